@@ -9,18 +9,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from extract.identity import content_id, paper_key
+from extract.identity import content_id
 from extract.records import CellRef, Document, Mention
-
-__all__ = ["cell_id", "content_id", "distinct_id", "flag_id", "mention_ids", "paper_of", "part_id"]
 
 # How many characters of text on each side tell one mention of a name from another.
 CONTEXT = 24
 
 
+def paper_identity(doi: str, document_id: str) -> str:
+    """Return what a paper is known by in every copy of it: its DOI, else the SHA-256 of the file.
+
+    It is what `extract.pipeline` gives a claim's id.
+    """
+    return f"doi:{doi.casefold()}" if doi else f"sha256:{document_id}"
+
+
 def paper_of(document: Document) -> str:
     """Return the identity of the document's paper."""
-    return paper_key(document.doi, document.id)
+    return paper_identity(document.doi, document.id)
 
 
 def flag_id(rule: str, key: tuple[str, ...], paper: str) -> str:

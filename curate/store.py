@@ -18,14 +18,13 @@ from typing import Self
 
 from curate import codec, rows
 from curate.errors import StoreError
-from curate.identity import distinct_id, paper_of
+from curate.identity import distinct_id, paper_identity, paper_of
 from curate.opening import connect, explained
 from curate.records import Checked, Decision, Severity, Status, Verdict
 from curate.rows import Row, Value
 from curate.schema import DECIDED
 from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
-from extract.identity import paper_key
 from extract.records import Document, Extraction
 
 # Tables of what a reading yields, in the order in which they can be emptied.
@@ -168,7 +167,7 @@ class Store:
             return key, None
         if mine is None and _same_title(holder["title"], document.title):
             return key, str(holder["id"])
-        return paper_key("", document.id), None
+        return paper_identity("", document.id), None
 
     def _take_over(self, older: str, newer: str) -> None:
         execute = self._connection.execute
@@ -230,7 +229,7 @@ class Store:
     def _identity(self, document_id: str, identity: str) -> str:
         """Return the id of a claim or flag in this store: its own but in a second document of one DOI."""
         row = self._one("SELECT paper_key, doi FROM documents WHERE id = ?", (document_id,))
-        if row is None or row["paper_key"] == paper_key(row["doi"], document_id):
+        if row is None or row["paper_key"] == paper_identity(row["doi"], document_id):
             return identity
         return distinct_id(identity, document_id)
 
