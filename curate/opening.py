@@ -43,12 +43,14 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite says into one line that names the store and what to do.
 
-    Programming errors (`sqlite3.ProgrammingError`, `sqlite3.IntegrityError`) pass.
+    A wrong use of the connection (`sqlite3.ProgrammingError`) is a fault of the program and passes.
     """
     try:
         yield
-    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+    except sqlite3.ProgrammingError:
         raise
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"{path}: refuses what was to be written: {error}") from error
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path}: {_cause(str(error))}") from error
 

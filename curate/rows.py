@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from curate.identity import cell_id, mention_ids, part_id
-from curate.records import Flag, RuleCount
+from curate.records import Decision, Flag, RuleCount
 from extract.records import Box, CellRef, Claim, Document, Evidence, Mention, Quantity, Span
 
 Value: TypeAlias = str | int | float | bytes | None
@@ -213,6 +213,7 @@ def claim_row(document_id: str, claim: Claim, identity: str, ordinal: int) -> Ro
         "ordinal": ordinal,
         "kind": claim.kind,
         "summary": summary(claim),
+        "arguments": json.dumps(plain(claim.arguments), ensure_ascii=False),
         **arguments,
     }
 
@@ -294,3 +295,18 @@ def count_row(run: int, document_id: str, count: RuleCount) -> Row:
 
 def _cell(document_id: str, cell: CellRef | None) -> str | None:
     return cell_id(document_id, cell) if cell else None
+
+
+def decision_row(decision: Decision) -> Row:
+    """Return the row of a decision."""
+    return {
+        "id": decision.id,
+        "target_kind": decision.target_kind,
+        "target_id": decision.target_id,
+        "verdict": decision.verdict.value,
+        "value": decision.value,
+        "reason": decision.reason,
+        "curator": decision.curator,
+        "decided_at": decision.decided_at,
+        "supersedes": decision.supersedes,
+    }

@@ -8,11 +8,8 @@ claims' arguments come from the registered kinds of claim, so that a new kind ne
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-
-from extract.claims import CLAIM_KINDS
 
 APPLICATION_ID = 0x4C495443  # "LITC"
 
@@ -185,6 +182,7 @@ CREATE TABLE claims (
     ordinal INTEGER NOT NULL,
     kind TEXT NOT NULL,
     summary TEXT NOT NULL,
+    arguments TEXT NOT NULL,
     review_status TEXT NOT NULL DEFAULT 'open' {_STATUS.format("review_status")},
     stale INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -348,7 +346,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     Does nothing, and takes no lock, where there is nothing to do.
     """
-    if _version(connection) == VERSION and not _missing_arguments(connection):
+    if _version(connection) == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -358,36 +356,33 @@ def migrate(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
-        for column in _missing_arguments(connection):
-            # ANY keeps text, whole and decimal numbers as they are, whichever kind of claim has the argument.
-            connection.execute(f'ALTER TABLE claims ADD COLUMN "{column}" ANY')
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
-def claim_arguments() -> tuple[str, ...]:
-    """Return the arguments of all registered kinds of claim, each once, in the order of the kinds."""
-    names: dict[str, None] = {}
-    for kind, item in CLAIM_KINDS.items():
-        for field in fields(item.arguments):
-            if field.name in _CLAIM_COLUMNS:
-                raise ValueError(f"kind of claim {kind!r}: the store has its own column {field.name!r}")
-            names[field.name] = None
-    return tuple(names)
+def add_arguments(connection: sqlite3.Connection, arguments: Iterable[str]) -> None:
+    """Give `claims` a column for each argument that has none yet, inside the caller's transaction.
+
+    Raises `ValueError` for an argument named as one of the store's own columns.
+    """
+    there = {row[1].casefold() for row in connection.execute("PRAGMA table_info(claims)")}
+    for name in dict.fromkeys(arguments):
+        if name.casefold() in CLAIM_COLUMNS:
+            raise ValueError(f"an argument of a claim cannot be named {name!r}: the store has that column")
+        if name.casefold() not in there:
+            # ANY keeps text, whole and decimal numbers as they are, whichever kind of claim has the argument.
+            connection.execute(f'ALTER TABLE claims ADD COLUMN "{name}" ANY')
 
 
-_CLAIM_COLUMNS = frozenset({"id", "document_id", "ordinal", "kind", "summary", "review_status", "stale"})
+CLAIM_COLUMNS = frozenset(
+    {"id", "document_id", "ordinal", "kind", "summary", "arguments", "review_status", "stale"}
+)
 
 
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _missing_arguments(connection: sqlite3.Connection) -> list[str]:
-    there = {row[1] for row in connection.execute("PRAGMA table_info(claims)")}
-    return [name for name in claim_arguments() if name not in there]
 
 
 def _statements(script: str) -> Iterator[str]:

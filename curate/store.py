@@ -1,4 +1,6 @@
-"""The store: records in, records out. This module and `curate.schema` hold all SQL but the browser's.
+"""The store: records in, records out.
+
+With `curate.schema`, `curate.opening` and `curate.queries` it holds all SQL but the browser's.
 
 Each document is written in one transaction, so that a crash leaves it wholly in or wholly out. A new
 reading replaces what was derived from the document and keeps every decision: a flag, claim or mention
@@ -8,9 +10,9 @@ that was decided and no longer arises stays, marked `stale`.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,12 +22,12 @@ from curate import codec, rows
 from curate.errors import StoreError
 from curate.identity import distinct_id, paper_identity, paper_of
 from curate.opening import connect, explained
-from curate.records import Checked, Decision, Severity, Status, Verdict
+from curate.queries import Reader
+from curate.records import Checked, Decision
 from curate.rows import Row, Value
-from curate.schema import DECIDED
-from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
+from curate.schema import DECIDED, add_arguments
 from extract.claims import CLAIM_KINDS
-from extract.records import Document, Extraction
+from extract.records import Arguments, Document, Extraction
 
 # Tables of what a reading yields, in the order in which they can be emptied.
 _PARTS = ("pages", "refs", "blocks", "tables")
@@ -36,12 +38,8 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-class Store:
+class Store(Reader):
     """A curation store, opened with `Store.open` and closed as a context manager closes."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Store:
@@ -67,8 +65,10 @@ class Store:
     # Runs
 
     def begin_run(self, command: str, *, version: str, settings: str, at: str | None = None) -> int:
-        """Record the start of a run and return its id."""
-        with self._transaction():
+        """Record the start of a run and return its id; every registered kind of claim gets its columns."""
+        with self.transaction():
+            for kind in CLAIM_KINDS:
+                add_arguments(self._connection, _arguments(CLAIM_KINDS[kind].arguments))
             cursor = self._connection.execute(
                 "INSERT INTO runs (command, started_at, version, settings) VALUES (?, ?, ?, ?)",
                 (command, at or now(), version, settings),
@@ -79,7 +79,7 @@ class Store:
         self, run: int, *, read: int, skipped: int = 0, failures: tuple[str, ...] = (), at: str | None = None
     ) -> None:
         """Record the end of a run: how many documents were read and skipped, and what failed."""
-        with self._transaction():
+        with self.transaction():
             self._connection.execute(
                 "UPDATE runs SET finished_at = ?, documents_read = ?, documents_skipped = ?, "
                 "documents_failed = ?, failures = ? WHERE id = ?",
@@ -93,22 +93,6 @@ class Store:
                 ),
             )
 
-    def runs(self) -> Iterator[Run]:
-        """Yield the runs, oldest first."""
-        for row in self._select("SELECT * FROM runs ORDER BY id"):
-            yield Run(
-                id=row["id"],
-                command=row["command"],
-                started_at=row["started_at"],
-                finished_at=row["finished_at"] or "",
-                version=row["version"],
-                settings=row["settings"],
-                documents_read=row["documents_read"],
-                documents_skipped=row["documents_skipped"],
-                documents_failed=row["documents_failed"],
-                failures=tuple(json.loads(row["failures"])),
-            )
-
     # Writing
 
     def save(self, extraction: Extraction, checked: Checked, run: int, *, path: str = "") -> None:
@@ -119,7 +103,7 @@ class Store:
         Raises `StoreError`.
         """
         document = extraction.document
-        with self._transaction():
+        with self.transaction():
             self._place(extraction, path=path, run=run)
             for table in _PARTS:
                 self._connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))  # noqa: S608
@@ -135,7 +119,7 @@ class Store:
 
     def save_check(self, document_id: str, checked: Checked, run: int) -> None:
         """Replace the flags of a stored document by those of a new check, in one transaction."""
-        with self._transaction():
+        with self.transaction():
             self._save_flags(document_id, checked, run)
 
     def _place(self, extraction: Extraction, *, path: str, run: int) -> None:
@@ -189,11 +173,13 @@ class Store:
 
     def _save_claims(self, extraction: Extraction) -> None:
         document = extraction.document
-        claims = {self._identity(document.id, claim.id): claim for claim in extraction.claims}
+        identify = self._identifier(document.id)
+        claims = {identify(claim.id): claim for claim in extraction.claims}
         if len(claims) < len(extraction.claims):
             raise StoreError(f"{document.file_name}: two claims have one id; report this as a fault")
         self._clear("claim", document.id, claims)
         for ordinal, (identity, claim) in enumerate(claims.items()):
+            add_arguments(self._connection, _arguments(type(claim.arguments)))
             self._insert("claims", [rows.claim_row(document.id, claim, identity, ordinal)])
             self._insert(
                 "claim_evidence",
@@ -204,7 +190,8 @@ class Store:
             )
 
     def _save_flags(self, document_id: str, checked: Checked, run: int) -> None:
-        flags = {self._identity(document_id, flag.id): flag for flag in checked.flags}
+        identify = self._identifier(document_id)
+        flags = {identify(flag.id): flag for flag in checked.flags}
         self._clear("flag", document_id, flags)
         for ordinal, (identity, flag) in enumerate(flags.items()):
             self._insert("flags", [rows.flag_row(document_id, flag, identity, ordinal)])
@@ -218,6 +205,9 @@ class Store:
                     for number, place in enumerate(flag.doubt.places)
                 ),
             )
+        self._connection.execute(
+            "DELETE FROM rule_counts WHERE run_id = ? AND document_id = ?", (run, document_id)
+        )
         self._insert("rule_counts", (rows.count_row(run, document_id, count) for count in checked.counts))
 
     def _stored_key(self, document_id: str) -> str:
@@ -226,12 +216,15 @@ class Store:
             raise StoreError(f"{self.path}: has no document {document_id}")
         return str(row["paper_key"])
 
-    def _identity(self, document_id: str, identity: str) -> str:
-        """Return the id of a claim or flag in this store: its own but in a second document of one DOI."""
+    def _identifier(self, document_id: str) -> Callable[[str], str]:
+        """Return what gives a claim's or flag's id in this store.
+
+        It is the id itself, but in a second document that prints the DOI of another, where ids would clash.
+        """
         row = self._one("SELECT paper_key, doi FROM documents WHERE id = ?", (document_id,))
         if row is None or row["paper_key"] == paper_identity(row["doi"], document_id):
-            return identity
-        return distinct_id(identity, document_id)
+            return lambda identity: identity
+        return lambda identity: distinct_id(identity, document_id)
 
     def _clear(self, kind: str, document_id: str, arising: Iterable[str]) -> None:
         """Delete the document's rows of that kind, but keep and mark the decided that do not arise again."""
@@ -247,118 +240,25 @@ class Store:
         )
         self._connection.execute(f"UPDATE {table} SET stale = 1 WHERE document_id = ?", (document_id,))  # noqa: S608
 
-    # Reading
-
-    def is_current(self, document_id: str, *, version: str, settings: str) -> bool:
-        """Return whether the file of that hash, or a newer copy of it, is stored as this version reads it."""
-        for table in ("documents", "copies"):
-            row = self._one(
-                f"SELECT 1 FROM {table} JOIN runs ON runs.id = {table}.run_id "  # noqa: S608
-                f"WHERE {table}.id = ? AND runs.version = ? AND runs.settings = ?",
-                (document_id, version, settings),
-            )
-            if row is not None:
-                return True
-        return False
-
-    def documents(self) -> Iterator[StoredDocument]:
-        """Yield the documents in the order of their file names."""
-        for row in self._select(
-            "SELECT id, title, doi, file_name, path, paper_key, page_count, gaps, run_id "
-            "FROM documents ORDER BY file_name, id"
-        ):
-            yield StoredDocument(**{**dict(row), "gaps": tuple(json.loads(row["gaps"]))})
-
-    def extraction(self, document_id: str) -> Extraction:
-        """Return the stored reading of a document, exactly as it was saved.
-
-        Raises `StoreError` where there is none or this version cannot rebuild it.
-        """
-        row = self._one("SELECT content FROM extractions WHERE document_id = ?", (document_id,))
-        if row is None:
-            raise StoreError(f"{self.path}: has no reading of document {document_id}")
-        try:
-            return codec.loads(
-                Extraction, row["content"], (item.arguments for _, item in CLAIM_KINDS.items())
-            )
-        except codec.CodecError as error:
-            raise StoreError(
-                f"{self.path}: the reading of document {document_id} {error}; run extract --force on its file"
-            ) from error
-
-    def flags(self, *, document_id: str = "", status: Status | None = None) -> Iterator[StoredFlag]:
-        """Yield flags, most severe first, then by document and in the rules' order."""
-        for row in self._select(
-            "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
-            "WHERE (?1 = '' OR document_id = ?1) AND (?2 = '' OR status = ?2) "
-            "ORDER BY severity_rank, document_id, flags.ordinal, flags.id",
-            (document_id, status.value if status else ""),
-        ):
-            yield _flag(row)
-
-    def flag(self, flag_id: str) -> StoredFlag | None:
-        """Return the flag of that id, or None."""
-        row = self._one(
-            "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
-            "WHERE flags.id = ?",
-            (flag_id,),
-        )
-        return _flag(row) if row else None
-
-    def flag_places(self, flag_id: str) -> tuple[StoredPlace, ...]:
-        """Return the places of a flag in the rule's order."""
-        return tuple(
-            StoredPlace(
-                role=row["role"],
-                quote=row["quote"],
-                prefix=row["prefix"],
-                suffix=row["suffix"],
-                page=row["page"],
-                boxes=rows.read_boxes(row["boxes"]),
-                cell_id=row["cell_id"] or "",
-                extractor=row["extractor"],
-            )
-            for row in self._select(
-                "SELECT * FROM flag_evidence WHERE flag_id = ? ORDER BY ordinal", (flag_id,)
-            )
-        )
-
     # Decisions
 
-    def has_target(self, kind: str, target_id: str) -> bool:
-        """Return whether there is a flag, claim or mention of that id."""
-        table, _ = DECIDED[kind]
-        return self._one(f"SELECT 1 FROM {table} WHERE id = ?", (target_id,)) is not None  # noqa: S608
-
-    def current_decision(self, kind: str, target_id: str) -> Decision | None:
-        """Return the decision on the target that no other supersedes, or None."""
-        row = self._one(
-            "SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ?", (kind, target_id)
-        )
-        return _decision(row) if row else None
-
-    def decisions(self) -> Iterator[Decision]:
-        """Yield all decisions in the order in which they were appended."""
-        for row in self._select("SELECT * FROM decisions ORDER BY rowid"):
-            yield _decision(row)
-
     def append_decision(self, decision: Decision) -> None:
-        """Append one decision; the status of its target follows. Validation is `curate.decisions`'s.
+        """Append one decision; the status of its target follows. `curate.decisions` validates it.
 
-        Raises `StoreError` where the target was decided by somebody else meanwhile.
+        Raises `StoreError` where it does not supersede the current decision on its target.
         """
-        values = rows.plain(decision)
-        assert isinstance(values, dict)  # noqa: S101 - a record is an object
-        try:
-            with self._transaction():
-                self._insert("decisions", [values])
-        except sqlite3.IntegrityError as error:
-            raise StoreError(f"{self.path}: {error}") from error
+        with self.transaction():
+            self._insert("decisions", [rows.decision_row(decision)])
 
     # SQL
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing of what the block writes; one within another is part of it."""
+        nested = self._connection.in_transaction
+        if nested:
+            yield
+            return
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -379,15 +279,6 @@ class Store:
         self._connection.execute(statement, _values(first))
         self._connection.executemany(statement, (_values(row) for row in iterator))
 
-    def _select(self, statement: str, values: tuple[Value, ...] = ()) -> Iterator[sqlite3.Row]:
-        with explained(self.path):
-            yield from self._connection.execute(statement, values)
-
-    def _one(self, statement: str, values: tuple[Value, ...]) -> sqlite3.Row | None:
-        with explained(self.path):
-            row: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
-            return row
-
 
 def _marks(row: Row) -> str:
     return ", ".join("?" * len(row))
@@ -402,30 +293,5 @@ def _same_title(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
-def _flag(row: sqlite3.Row) -> StoredFlag:
-    return StoredFlag(
-        id=row["id"],
-        document_id=row["document_id"],
-        file_name=row["file_name"],
-        rule=row["rule"],
-        severity=Severity(row["severity"]),
-        subject=row["subject"],
-        message=row["message"],
-        expected=row["expected"],
-        status=Status(row["status"]),
-        stale=bool(row["stale"]),
-    )
-
-
-def _decision(row: sqlite3.Row) -> Decision:
-    return Decision(
-        id=row["id"],
-        target_kind=row["target_kind"],
-        target_id=row["target_id"],
-        verdict=Verdict(row["verdict"]),
-        value=row["value"],
-        reason=row["reason"],
-        curator=row["curator"],
-        decided_at=row["decided_at"],
-        supersedes=row["supersedes"],
-    )
+def _arguments(cls: type[Arguments]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
