@@ -27,10 +27,10 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
     with explained(path):
         connection = _connect_reading(path) if read_only else _connect_writing(path)
         try:
-            _verify(connection, path, fresh=fresh)
+            _verify(connection, path, fresh=fresh, migrating=not read_only)
             if not read_only:
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute("PRAGMA synchronous = FULL")
                 migrate(connection)
                 _mend_search(connection)
         except BaseException:
@@ -116,7 +116,7 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _verify(connection: sqlite3.Connection, path: Path, *, fresh: bool) -> None:
+def _verify(connection: sqlite3.Connection, path: Path, *, fresh: bool, migrating: bool) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application == APPLICATION_ID:
@@ -124,6 +124,10 @@ def _verify(connection: sqlite3.Connection, path: Path, *, fresh: bool) -> None:
             raise StoreError(
                 f"{path}: was written by a newer litcurate (schema {version}, this one knows {VERSION}); "
                 "update litcurate"
+            )
+        if version < VERSION and not migrating:
+            raise StoreError(
+                f"{path}: was written by an older litcurate; `litcurate check --store {path}` brings it up to date"
             )
         return
     (things,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

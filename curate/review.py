@@ -48,12 +48,14 @@ class TerminalKeys:
     """Single keys from the terminal."""
 
     def key(self) -> str:
+        """Return the key that is pressed; the end of the input and Ctrl-C are `q`."""
         try:
             return click.getchar().lower()
         except (EOFError, KeyboardInterrupt):
             return "q"
 
     def ask(self, prompt: str) -> str:
+        """Return what is typed up to Enter; Ctrl-C is an empty answer."""
         try:
             return str(click.prompt(prompt, default="", show_default=False)).strip()
         except (click.Abort, EOFError):
@@ -69,6 +71,7 @@ class LineKeys:
         self._rest = ""
 
     def key(self) -> str:
+        """Return the first letter of the next line that is not blank."""
         for line in self._lines:
             if line.strip():
                 self._rest = line.strip()[1:].strip()
@@ -76,6 +79,7 @@ class LineKeys:
         return "q"
 
     def ask(self, prompt: str) -> str:  # noqa: ARG002 - nobody is there to be asked
+        """Return the rest of the key's line, else the next line."""
         text, self._rest = self._rest, ""
         return text or next(self._lines, "").strip()
 
@@ -233,7 +237,7 @@ def _quotes(places: tuple[StoredPlace, ...], *, width: int, room: int) -> list[s
 
 
 def review(store: Store, *, curator: str) -> None:
-    """Go through the open flags of the store; keys come from the terminal, or from lines where there is none."""
+    """Go through the open flags of the store; keys come from the terminal or, without one, from lines."""
     terminal = sys.stdin.isatty()
     keys: Keys = TerminalKeys() if terminal else LineKeys(iter(sys.stdin))
     Review(store=store, keys=keys, curator=curator, clear=terminal and sys.stdout.isatty()).run()
