@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract import language
+from extract.context import Context
 from extract.places import Locator
 from extract.recognizers import RECOGNIZERS, Capture
+from extract.recognizers.trial import trial_name
 from extract.records import Abbreviation, BlockKind, CellRef, Document, Mention, Span
 
 # What stands in the margin or is drawn into a figure says nothing that a curator would want captured.
@@ -21,6 +24,12 @@ NER_KINDS = {
     "DISEASE": "disease",
     "CANCER": "disease",
 }
+
+
+TRIAL_HEADER = re.compile(
+    r"\b(?:trials?|stud(?:y|ies))\b(?!\s+(?:design|type|phase|drug|arm|population))", re.IGNORECASE
+)
+"""The header of a column that names trials."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +64,7 @@ def capture(document: Document, locator: Locator, *, model: str | None = None) -
             found.extend(_mention(passage, one, name, locator) for one in recognize(passage.text))
     if model is not None:
         found.extend(_named(read, model, locator))
+    found.extend(_headed_trials(document, locator, found))
     return tuple(sorted(found, key=_order))
 
 
@@ -103,6 +113,22 @@ def _named(read: Sequence[Passage], model: str, locator: Locator) -> Iterator[Me
             text = passage.text[entity.start : entity.end]
             found = Capture(kind=kind, start=entity.start, end=entity.end, normalized=text, score=0.8)
             yield _mention(passage, found, model, locator)
+
+
+def _headed_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the trials that only their column tells: a bare name in a cell under 'Trial' or 'Study'."""
+    context = Context(document, tuple(found))
+    for passage in passages(document):
+        if passage.cell is None or passage.cell.row < document.tables[passage.cell.table].header_rows:
+            continue
+        if not TRIAL_HEADER.search(context.header(passage.cell)) or context.within(passage.span, "trial"):
+            continue
+        name = trial_name(passage.text)
+        if name:
+            start = passage.text.index(name) if name in passage.text else 0
+            end = start + len(name) if name in passage.text else len(passage.text)
+            capture_ = Capture(kind="trial", start=start, end=end, normalized=name, score=0.9)
+            yield _mention(passage, capture_, "trial", locator)
 
 
 def _order(mention: Mention) -> tuple[int, int, str, str]:

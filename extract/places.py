@@ -29,7 +29,7 @@ class Locator:
     def evidence(
         self, span: Span, *, extractor: str, cell: CellRef | None = None, within: Span | None = None
     ) -> Evidence:
-        """Return the evidence for a span; prefix and suffix stay inside `within` (the whole text, if None)."""
+        """Return the evidence for a span; prefix and suffix stay inside `within` (all the text, if None)."""
         bound = within or Span(start=0, end=len(self._text))
         return Evidence(
             quote=self._text[span.start : span.end],

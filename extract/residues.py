@@ -61,8 +61,14 @@ def fit(symbol: str, named: tuple[Residue, ...]) -> Fit:
         return Fit.UNKNOWN
     if any(not 1 <= residue.position <= len(protein.sequence) for residue in named):
         return Fit.BEYOND_END
-    fits = all(protein.sequence[residue.position - 1] == residue.letter for residue in named)
-    return Fit.FITS if fits else Fit.OTHER_RESIDUE
+    return Fit.FITS if unfitting(symbol, named) is None else Fit.OTHER_RESIDUE
+
+
+def unfitting(symbol: str, named: tuple[Residue, ...]) -> Residue | None:
+    """Return the first of the residues that the protein of that gene does not have."""
+    return next(
+        (residue for residue in named if proteins.residue(symbol, residue.position) != residue.letter), None
+    )
 
 
 _PROTEIN_CHANGE = re.compile("|".join((*THREE_TO_ONE, "Ter")))

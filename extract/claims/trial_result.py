@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.capture import TRIAL_HEADER
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
 from extract.context import Context, is_group_row
 from extract.endpoints import (
@@ -17,7 +18,6 @@ from extract.endpoints import (
     header_unit,
 )
 from extract.places import Locator
-from extract.recognizers.trial import trial_name
 from extract.records import Arguments, Cell, CellRef, Mention, Quantity, Span
 
 EXTRACTOR = "trial_result"
@@ -45,7 +45,6 @@ class TrialResult(Arguments):
 
 # -- tables ------------------------------------------------------------------------------------------------
 
-_TRIAL_HEADER = re.compile(r"\b(?:trials?|stud(?:y|ies))\b(?!\s+(?:design|type|phase|drug))", re.IGNORECASE)
 _ARM_HEADER = re.compile(
     r"\b(?:treatments?|regimens?|arms?|drugs?|agents?|TKIs?|interventions?|inhibitors?|therap\w+|compound)\b",
     re.IGNORECASE,
@@ -67,23 +66,23 @@ def _from_tables(context: Context, locator: Locator) -> Iterator[Statement]:
             for column in columns
             if (hit := next(find_endpoints(headers[column]), None)) is not None
         }
-        trials = [column for column in columns if _TRIAL_HEADER.search(headers[column])]
+        trials = [column for column in columns if TRIAL_HEADER.search(headers[column])]
         arms = [column for column in columns if _ARM_HEADER.search(headers[column])]
         for row in table.rows[table.header_rows :]:
             if is_group_row(row):
                 continue
-            trial = _row_trial(row, trials)
+            trial = _row_trial(context, row, trials)
             for column, hit in endpoints.items():
                 ref = CellRef(table=number, row=row[column].row, column=column)
                 if trial and row[column].text:
                     yield from _from_cell(context, locator, ref, trial, hit, headers[column], arms)
 
 
-def _row_trial(row: Sequence[Cell], columns: Sequence[int]) -> str:
+def _row_trial(context: Context, row: Sequence[Cell], columns: Sequence[int]) -> str:
     for column in columns:
-        name = trial_name(row[column].text)
-        if name:
-            return name
+        trials = context.within(row[column].span, "trial")
+        if trials:
+            return trials[0].normalized
     return ""
 
 
@@ -149,8 +148,9 @@ _ASSESSED = re.compile(
     r"\b(?:investigator|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
 )
 _POPULATION = re.compile(
-    r"\b(?:(?:in|among|for)\s+(?:the\s+)?(?:\w+[- ]){0,4}?(?:patients|participants|individuals|population|cohort|"
-    r"subgroup|those)\b[^,.;()\[\]]*|(?:in|among)\s+\w*[- ]?(?:na[iï]ve|pre-?treated|refractory)[^,.;()\[\]]*)",
+    r"\b(?:(?:in|among|for)\s+(?:the\s+)?(?:\w+[- ]){0,4}?"
+    r"(?:patients|participants|individuals|population|cohort|subgroup|those)\b[^,.;()\[\]]*"
+    r"|(?:in|among)\s+\w*[- ]?(?:na[iï]ve|pre-?treated|refractory)[^,.;()\[\]]*)",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(

@@ -19,7 +19,7 @@ SENSITIVITY = "sensitivity"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantResponse(Arguments):
-    """The gene, the variants that act together (one-letter HGVS, sorted), the drug (INN) and the direction."""
+    """The gene, the variants that act together (one-letter form, sorted), the drug (INN), the direction."""
 
     gene: str
     variants: tuple[str, ...]
@@ -170,7 +170,7 @@ def _of_clause(context: Context, locator: Locator, clause: _Clause, sentence: Sp
             yield Statement(
                 arguments=_arguments(variants, drug.normalized, direction),
                 evidence=locator.evidence(
-                    _cover(clause, variants, drug, place), extractor=EXTRACTOR, within=sentence
+                    _cover(variants, drug, place), extractor=EXTRACTOR, within=sentence
                 ),
             )
 
@@ -186,7 +186,7 @@ def _told(context: Context, drugs: Sequence[Mention], cue: Span) -> tuple[Mentio
     return _distinct(present or drugs)
 
 
-def _cover(clause: _Clause, variants: Sequence[Mention], drug: Mention, cue: Span) -> Span:
+def _cover(variants: Sequence[Mention], drug: Mention, cue: Span) -> Span:
     """Return the stretch of the sentence from the first to the last of what the statement stands on."""
     spans = [*(variant.span for variant in variants), drug.span, cue]
     return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
