@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from extract.records import Block, BlockKind, Cell, CellRef, Document, Mention, Span, Table
@@ -58,10 +58,9 @@ class Context:
         block = self.block(span.start)
         if block is None:
             return span
-        for sentence in self._sentences_of(block):
-            if sentence.end > span.start:
-                return sentence
-        return span
+        found = self._sentences_of(block)
+        index = bisect_right(found, span.start, key=lambda sentence: sentence.end)
+        return found[index] if index < len(found) else span
 
     def table(self, ref: CellRef) -> Table:
         """Return the table of a cell."""

@@ -22,6 +22,9 @@ UNFITTED = 0.5
 # A gene is the topic of a document when it has this share of all its gene mentions, or stands in the title.
 TOPIC_SHARE = 0.4
 
+# Characters before its sentence in which a variant's gene is looked for: a paragraph, not a whole text file.
+REACH = 3000
+
 _BEFORE = re.compile(r"[\s\-‐–:(]*(?:p\.)?\(?$")
 _AFTER = re.compile(
     r"^\)?(?:\s+(?:mutations?|mutants?|variants?|substitutions?|alterations?))?\s*\(?(?:(?:in|of)\s+(?:the\s+)?)?$"
@@ -121,7 +124,8 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
     yield from dict.fromkeys(gene.normalized for gene in near)
     block = context.block(mention.span.start)
     if block is not None:
-        before = context.within(Span(start=block.span.start, end=sentence.start), "gene")
+        start = max(block.span.start, sentence.start - REACH)
+        before = context.within(Span(start=start, end=sentence.start), "gene")
         yield from dict.fromkeys(gene.normalized for gene in reversed(before))
 
 

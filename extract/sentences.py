@@ -11,6 +11,9 @@ from collections.abc import Iterator
 
 from extract.records import Span
 
+LONGEST = 1500
+"""Characters after which an open bracket no longer holds a sentence together: it was never closed."""
+
 _END = re.compile(r"""[.!?]['"’”)\]]*(?=\s)""")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\[])(?:"
@@ -37,10 +40,10 @@ def _splits(text: str, begin: int, stop: int, end: int) -> bool:
     ahead = text[stop : min(stop + 8, end)]
     if not _START.match(ahead):
         return False
-    sentence = text[begin:stop]
+    sentence = text[max(begin, stop - LONGEST) : stop]
     if sentence.endswith(".") and _ABBREVIATED.search(sentence[-24:]) and not _closes(sentence, ahead):
         return False
-    return _depth(sentence) <= 0
+    return stop - begin > LONGEST or _depth(sentence) <= 0
 
 
 def _closes(sentence: str, ahead: str) -> bool:
