@@ -77,8 +77,13 @@ class TestEveryShippedDocument:
 
     def test_says_its_title_source_and_licence_on_the_first_page(self, manifest: Manifest) -> None:
         first = squeezed(pages(manifest.path)[0])
-        for part in (manifest.title, manifest.citation, manifest.doi, manifest.licence_url):
+        for part in (manifest.title, manifest.citation, manifest.licence_url):
             assert squeezed(part) in first
+
+    def test_gives_the_doi_of_its_source_but_not_where_its_own_would_stand(self, manifest: Manifest) -> None:
+        first, *others = pages(manifest.path)
+        assert manifest.doi not in first
+        assert any(manifest.doi in page for page in others)
 
     def test_says_what_its_source_says(self, manifest: Manifest, tmp_path: Path) -> None:
         rebuilt = tmp_path / "rebuilt.pdf"
@@ -133,6 +138,14 @@ class TestDigest:
         assert end == start + 1
         assert "ALK TKI Phase Trial" in texts[start]
         assert "ALK TKI Phase Trial" not in texts[end]
+
+    def test_its_second_table_runs_over_a_page_end_and_repeats_its_header(self) -> None:
+        texts = pages(digest().path)
+        (start,) = (number for number, text in enumerate(texts) if "Table 2. ALK inhibitors" in text)
+        (end,) = (number for number, text in enumerate(texts) if "growth factor receptor; EMT:" in text)
+        assert end == start + 1
+        assert "ALK TKI Mutations associated" in texts[start]
+        assert "ALK TKI Mutations associated" in texts[end]
 
     def test_its_rules_are_horizontal(self) -> None:
         with pdfplumber.open(digest().path) as pdf:
