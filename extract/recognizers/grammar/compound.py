@@ -51,4 +51,4 @@ def _compound(text: str, run: Sequence[Found]) -> Iterator[Found]:
         start = bracket.start()
         end += text[end : end + 1] == "]"
     names = ";".join(find.names[0].removeprefix("p.") for find in run)
-    yield Found(start=start, end=end, names=(f"p.[{names}]",), score=min(find.score for find in run))
+    yield Found(start=start, end=end, names=(f"p.[{names}]",), score=min(find.score for find in run), gene=run[0].gene)

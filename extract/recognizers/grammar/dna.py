@@ -23,7 +23,9 @@ PREFIXED = re.compile(
     rf"{LEFT}(?P<kind>[cgmnr])(?P<dot>\.\s?)[\[(]?(?P<site>{SITE})(?P<last>{LAST})?(?P<edit>{EDIT}"
     rf"|\s?{BASES}[4<]{BASES})[\])]?{RIGHT}"
 )
-UNDOTTED = re.compile(rf"{LEFT}(?P<kind>[cgm])(?P<site>\d{{2,6}})(?P<edit>{BASES}{ARROW}{BASES}|(?:del|ins|dup){BASES}+){RIGHT}")
+UNDOTTED = re.compile(
+    rf"{LEFT}(?P<kind>[cgm])(?P<site>\d{{2,6}})(?P<edit>{BASES}{ARROW}{BASES}|(?:del|ins|dup){BASES}+){RIGHT}"
+)
 INTRON = re.compile(
     rf"{LEFT}(?:c\.)?(?:IVS|ivs)\s?[-–]?\s?\d{{1,3}}\s?(?:nt)?\(?\s?[-+–−]\s?\d{{1,5}}\)?"
     rf"(?:{LAST})?(?:\s?\(?(?:[ACGTacgt](?:{ARROW}|-)[ACGTacgt])\)?|\s?(?:del|ins|dup)\s?{BASES}*)?{RIGHT}"
@@ -33,9 +35,13 @@ PLAIN = re.compile(
     rf"(?P<edit>\s?{BASES}{{1,20}}(?:{ARROW}|\s?/\s?){BASES}{{1,20}}"
     rf"|\s?(?:del|[iI]ns|dup)\s?(?:{BASES}{{1,60}}|\d{{1,4}}(?:\s?bp)?)){RIGHT}"
 )
-TO = re.compile(rf"(?<![A-Za-z0-9.])(?P<site>\d{{1,6}})\s?(?P<ref>{BASES})\s?to\s?(?P<alt>{BASES})(?![A-Za-z0-9])")
+TO = re.compile(
+    rf"(?<![A-Za-z0-9.])(?P<site>\d{{1,6}})\s?(?P<ref>{BASES})\s?to\s?(?P<alt>{BASES})(?![A-Za-z0-9])"
+)
 BEFORE_SITE = re.compile(rf"{LEFT}(?P<ref>{BASES})/(?P<alt>{BASES})\s?\(?(?P<site>[-–−]\d{{1,6}})\)?{RIGHT}")
-AFTER_SITE = re.compile(rf"(?<![A-Za-z0-9.])(?P<site>[-–−+]?\d{{1,6}})\s?\((?P<ref>{BASES})(?:-|{ARROW}|/)(?P<alt>{BASES})\)")
+AFTER_SITE = re.compile(
+    rf"(?<![A-Za-z0-9.])(?P<site>[-–−+]?\d{{1,6}})\s?\((?P<ref>{BASES})(?:-|{ARROW}|/)(?P<alt>{BASES})\)"
+)
 WORDED = re.compile(
     rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?:-to-|\sto\s|{ARROW}|/|-)(?P<alt>{BASES})\)?\s"
     r"(?:(?:point\s|single\s|base\s|nucleotide\s|missense\s)*"

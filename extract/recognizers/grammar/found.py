@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A stretch of text with the names it stands for: several for shorthand such as `L1152P/R`."""
+    """A stretch of text with the names it stands for: several for shorthand such as `L1152P/R`.
+
+    `gene` is the symbol of the gene that it is grounded to, or empty.
+    """
 
     start: int
     end: int
     names: tuple[str, ...]
     kind: str = "variant"
     score: float = 1.0
+    gene: str = ""
+
+    def of(self, gene: str) -> Found:
+        """Return the find as one of that gene."""
+        return replace(self, gene=gene)
 
 
 def settle(finds: Iterable[Found]) -> list[Found]:

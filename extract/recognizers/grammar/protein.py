@@ -19,7 +19,7 @@ STOP = r"(?:\*|[Ss]top|STOP|Ter|TER|ter|[Tt]erm|[Oo]ch|[Aa]mb|[Oo]pal)"
 # Arrows as the field types them: '->', '-->', '----', '>', '→'; a space may stand on either side.
 ARROW = r"\s?(?:[-–—−]{1,4}\s?>|[-–—−]{2,4}|→|⟶|➔|⇒|>)\s?"
 POSITION = r"[1-9]\d{0,4}"
-PREFIX = r"(?:[pP]\.\s?[\[({]?)"
+PREFIX = r"(?:[pP]\.\s?\(?)"
 LEFT = r"(?<![A-Za-z0-9.])"
 RIGHT = r"(?![A-Za-z0-9])"
 
@@ -69,7 +69,9 @@ DELETED = re.compile(
 # Residues that one nucleotide can turn into a stop (standard genetic code), without glycine, whose X mostly
 # stands for 'any'.
 TO_STOP = frozenset({"Gln", "Arg", "Trp", "Tyr", "Glu", "Lys", "Ser", "Cys", "Leu"})
-_NONSENSE = re.compile(r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE)
+_NONSENSE = re.compile(
+    r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE
+)
 _ANY = re.compile(r"\bX\s?(?:denotes|indicates|stands|=|represents|is any)")
 _CDNA_WORDS = re.compile(
     r"mtDNA|mitochondri|promoter|\bnucleotides?\b|\brRNA|\btRNA|\bbp\b|transition|transversion|\bintron|\bcDNA|\bSNP"

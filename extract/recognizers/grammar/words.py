@@ -141,7 +141,8 @@ def _read(found: re.Match[str], tokens: list[_Token]) -> Find:
 
     position = listed("pos")
     references = [
-        (token.residue, position[0].number if position else token.number) for token in listed("ref") or listed("refs")
+        (token.residue, position[0].number if position else token.number)
+        for token in listed("ref") or listed("refs")
     ]
     alternatives = [token.residue for token in (listed("alts") or listed("back") or listed("last"))]
     last = listed("last")
