@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from curate.schema import APPLICATION_ID, SEARCHED, VERSION, migrate
 
 BUSY_SECONDS = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
+_READ_ONLY = "is read-only; make the file and its folder writable, or name another --store"
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -24,6 +26,8 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(f"{path}: needs SQLite 3.37 or newer, this Python has {sqlite3.sqlite_version}")
     fresh = _look(path, create=create and not read_only)
+    if not read_only and not all(os.access(place, os.W_OK) for place in (path.parent, *([] if fresh else [path]))):
+        raise StoreError(f"{path}: {_READ_ONLY}")
     with explained(path):
         connection = _connect_reading(path) if read_only else _connect_writing(path)
         try:
@@ -58,7 +62,7 @@ def explained(path: Path) -> Iterator[None]:
 def _cause(said: str) -> str:
     for mark, cause in (
         ("locked", "is being written by another program; try again when it is done"),
-        ("readonly", "is read-only; make the file and its folder writable, or name another --store"),
+        ("readonly", _READ_ONLY),
         ("not a database", "is not a SQLite file"),
         ("malformed", "is damaged; restore a copy of it"),
         ("full", "could not be written, the disk is full"),
