@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from curate.errors import StoreError
-from curate.schema import APPLICATION_ID, SEARCHED, VERSION, migrate
+from curate.schema import APPLICATION_ID, VERSION, migrate
 
 BUSY_SECONDS = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
@@ -36,7 +36,6 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 migrate(connection)
-                _mend_search(connection)
         except BaseException:
             connection.close()
             raise
@@ -137,16 +136,3 @@ def _verify(connection: sqlite3.Connection, path: Path, *, fresh: bool, migratin
     (things,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if things or not fresh:
         raise StoreError(f"{path}: is a SQLite file but not a litcurate store; name another --store")
-
-
-def _mend_search(connection: sqlite3.Connection) -> None:
-    """Rebuild a full-text index whose row numbers a VACUUM by another program has shifted.
-
-    VACUUM numbers the rows of a table anew from 1, the index keeps the old numbers; unless there were no
-    holes, and so no change, the highest numbers differ.
-    """
-    for table in SEARCHED:
-        (row,) = connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()  # noqa: S608 - our names
-        (indexed,) = connection.execute(f"SELECT max(id) FROM {table}_fts_docsize").fetchone()  # noqa: S608
-        if row != indexed:
-            connection.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")  # noqa: S608

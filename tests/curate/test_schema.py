@@ -81,14 +81,11 @@ def test_blocks_and_flags_are_found_by_their_words(store: Store, raw: sqlite3.Co
     assert search(raw, "blocks", "nonsense") == 0
 
 
-def test_the_search_is_mended_after_another_program_vacuumed(store: Store, raw: sqlite3.Connection) -> None:
+def test_the_search_survives_a_vacuum_by_another_program(store: Store, raw: sqlite3.Connection) -> None:
     builders.save(store, builders.extraction(builders.document(identity="c" * 64, doi="")))
     builders.save(store)  # the first document's rows move behind the second's and leave a hole
     store.close()
     raw.execute("VACUUM")
-    raw.execute("INSERT INTO blocks_fts(blocks_fts) VALUES ('integrity-check')")
-    with Store.open(store.path):
-        pass
     for words, number in (("objective response", 2), ("brigatinib", 2)):
         assert search(raw, "blocks", words) == number
     raw.execute("INSERT INTO blocks_fts(blocks_fts, rank) VALUES ('integrity-check', 1)")
