@@ -218,3 +218,11 @@ def save(store: Store, some: Extraction | None = None, flags: Checked | None = N
     run = store.begin_run("extract", version="0.1.0", settings="{}", at="2024-01-02T03:04:05Z")
     store.save(some, flags or checked(some.document), run, path=path)
     return run
+
+
+def without_errors(some: Checked) -> Checked:
+    return replace(some, flags=tuple(flag for flag in some.flags if flag.doubt.severity is not Severity.ERROR))
+
+
+def with_failed_rule(some: Checked) -> Checked:
+    return replace(some, counts=(RuleCount(rule="unit-mismatch", failed=1, error="KeyError: 'arm'"),))
