@@ -138,6 +138,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     """  # noqa: D301 - click reads the backspace
     from curate.checking import check as run_rules
     from curate.errors import StoreError
+    from curate.printing import counted
     from curate.store import Store
 
     failures = []
@@ -161,7 +162,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     standing = [flag for flag in flags if flag.status in ("open", "confirmed")]
     counts = {severity: sum(flag.severity == severity for flag in standing) for severity in SEVERITIES}
     told = ", ".join(f"{number} {severity}" for severity, number in counts.items())
-    click.echo(f"{len(documents)} documents checked; open or confirmed: {told}")
+    click.echo(f"{counted(len(documents), 'document')} checked; open or confirmed: {told}")
     for failure in failures:
         click.echo(f"failed: {' '.join(failure.split())}", err=True)
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on else ()

@@ -1,5 +1,7 @@
 import csv
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -240,3 +242,30 @@ def test_a_reader_that_stops_early_is_no_fault(store: Store) -> None:
     command = f"{sys.executable} -m curate.cli export mentions --store {store.path} | head -c 10"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_keeps_what_was_stored_and_shows_no_traceback(article: Path, tmp_path: Path) -> None:
+    papers, path = tmp_path / "papers", tmp_path / "c.db"
+    papers.mkdir()
+    for number in range(60):
+        # Bytes after the end of a PDF are no part of it: the same article in sixty files.
+        (papers / f"{number:02}.pdf").write_bytes(article.read_bytes() + b"\n%%%d\n" % number)
+    command = [sys.executable, "-m", "curate.cli", "extract", str(papers), "--store", str(path), "--jobs", "2"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+    ) as process:
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        rest = process.stderr.read()
+    assert "1 page, " in first
+    assert process.returncode == 1
+    assert "Traceback" not in rest
+    assert "Interrupted: " in rest
+    with Store.open(path) as store:
+        stored = [document.id for document in store.documents()]
+        assert 1 <= len(stored) < 60
+        for identity in stored:
+            assert store.extraction(identity).document.id == identity
+        (record,) = store.runs()
+        assert record.finished_at == ""
