@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -18,11 +19,10 @@ Row: TypeAlias = Mapping[str, Value]
 
 def clean(text: str) -> str:
     """Return the text with what UTF-8 cannot hold (lone surrogates of broken fonts) replaced, length kept."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _broken(text) else text
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def _broken(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def boxes_json(boxes: Iterable[Box]) -> str:

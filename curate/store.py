@@ -176,33 +176,35 @@ class Store(Reader):
         if len(claims) < len(extraction.claims):
             raise StoreError(f"{document.file_name}: two claims have one id; report this as a fault")
         self._clear("claim", document.id, claims)
-        for ordinal, (identity, claim) in enumerate(claims.items()):
+        for ordinal, (key, claim) in enumerate(claims.items()):
+            # One by one: each kind of claim has columns of its own.
             add_arguments(self._connection, _arguments(type(claim.arguments)))
-            self._insert("claims", [rows.claim_row(document.id, claim, identity, ordinal)])
-            self._insert(
-                "claim_evidence",
-                (
-                    rows.evidence_row("claim", identity, document.id, number, evidence)
-                    for number, evidence in enumerate(claim.evidence)
-                ),
-            )
+            self._insert("claims", [rows.claim_row(document.id, claim, key, ordinal)])
+        self._insert(
+            "claim_evidence",
+            (
+                rows.evidence_row("claim", key, document.id, number, evidence)
+                for key, claim in claims.items()
+                for number, evidence in enumerate(claim.evidence)
+            ),
+        )
 
     def _save_flags(self, document_id: str, checked: Checked, run: int) -> None:
         identify = self._identifier(document_id)
         flags = {identify(flag.id): flag for flag in checked.flags}
         self._clear("flag", document_id, flags)
-        for ordinal, (identity, flag) in enumerate(flags.items()):
-            self._insert("flags", [rows.flag_row(document_id, flag, identity, ordinal)])
-            self._insert(
-                "flag_evidence",
-                (
-                    {
-                        **rows.evidence_row("flag", identity, document_id, number, place.evidence),
-                        "role": place.role,
-                    }
-                    for number, place in enumerate(flag.doubt.places)
-                ),
-            )
+        self._insert(
+            "flags",
+            (rows.flag_row(document_id, flag, key, ordinal) for ordinal, (key, flag) in enumerate(flags.items())),
+        )
+        self._insert(
+            "flag_evidence",
+            (
+                {**rows.evidence_row("flag", key, document_id, number, place.evidence), "role": place.role}
+                for key, flag in flags.items()
+                for number, place in enumerate(flag.doubt.places)
+            ),
+        )
         self._connection.execute("DELETE FROM rule_counts WHERE run_id = ? AND document_id = ?", (run, document_id))
         self._insert("rule_counts", (rows.count_row(run, document_id, count) for count in checked.counts))
 
