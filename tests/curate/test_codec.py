@@ -42,7 +42,7 @@ def test_an_extraction_comes_back_as_it_was() -> None:
     assert [type(claim.arguments) for claim in again.claims] == [TrialResult, VariantResponse]
 
 
-@pytest.mark.parametrize("text", ["\ud835\udc00", "\ud835", "\udc00\ud835", "\x00", "\u2028", "𝐀"])
+@pytest.mark.parametrize("text", ["\ud835\udc00", "\ud835", "\x00", "\u2028", "𝐀"])
 def test_broken_letters_come_back_as_they_were(text: str) -> None:
     page = Page(number=1, width=1.0, height=1.0, words=(), gap=text)
     assert loads(Page, dumps(page)) == page
