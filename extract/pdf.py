@@ -101,9 +101,12 @@ def _box(thing: Mapping[str, float], page: int) -> Box:
 
 
 def _rules(page: PlumberPage, number: int) -> Iterator[Box]:
-    """Yield straight strokes and thin filled rectangles, which publishers use for rules alike."""
+    """Yield straight strokes and thin filled areas, which publishers use for rules alike."""
     for line in page.lines:
         yield _box(line, number)
+    for curve in page.curves:  # a filled path of four points is a rectangle that pdfminer calls a curve
+        if min(curve["width"], curve["height"]) <= 2.0:
+            yield _box(curve, number)
     for rect in page.rects:
         if min(rect["width"], rect["height"]) <= 2.0:
             yield _box(rect, number)
