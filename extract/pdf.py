@@ -152,30 +152,55 @@ def _number(char: Mapping[str, object], key: str) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
+def _upwards(char: Mapping[str, object]) -> bool:
+    """Return whether sideways letters run up the page (turned left) and not down it."""
+    matrix = char["matrix"]
+    return isinstance(matrix, tuple) and matrix[1] > 0
+
+
+def _size(char: Mapping[str, object]) -> float:
+    if char["upright"]:
+        return _number(char, "size")
+    return _number(char, "x1") - _number(char, "x0")
+
+
+def _reach(char: Mapping[str, object]) -> tuple[float, float]:
+    """Return where the letter starts and ends along its line of text."""
+    if char["upright"]:
+        return _number(char, "x0"), _number(char, "x1")
+    if _upwards(char):
+        return -_number(char, "bottom"), -_number(char, "top")
+    return _number(char, "top"), _number(char, "bottom")
+
+
 def _baseline(char: Mapping[str, object]) -> float:
     matrix = char["matrix"]
-    return float(matrix[5]) if isinstance(matrix, tuple) else -_number(char, "bottom")
+    if not isinstance(matrix, tuple):
+        return -_number(char, "bottom")
+    if char["upright"]:
+        return float(matrix[5])
+    return -float(matrix[4]) if _upwards(char) else float(matrix[4])
 
 
 def _continues(last: Mapping[str, object], char: Mapping[str, object]) -> bool:
-    size = max(_number(last, "size"), 0.1)
+    size = max(_size(last), 0.1)
     return (
         last["upright"] == char["upright"]
-        and abs(size - _number(char, "size")) <= (1 - SMALLER) * size
+        and abs(size - _size(char)) <= (1 - SMALLER) * size
         and abs(_baseline(last) - _baseline(char)) <= RAISE * size
-        and -0.5 * size <= _number(char, "x0") - _number(last, "x1") <= WORD_GAP * size
+        and -0.5 * size <= _reach(char)[0] - _reach(last)[1] <= WORD_GAP * size
     )
 
 
 def _parted(last: Mapping[str, object], char: Mapping[str, object]) -> bool:
-    size = max(_number(last, "size"), _number(char, "size"))
-    near = -0.3 * size <= _number(char, "x0") - _number(last, "x1") <= WORD_GAP * size
+    size = max(_size(last), _size(char))
+    near = -0.3 * size <= _reach(char)[0] - _reach(last)[1] <= WORD_GAP * size
     level = abs(_baseline(last) - _baseline(char)) <= 0.7 * size
     return not (near and level)
 
 
 def _base(run: Sequence[Mapping[str, object]], base: tuple[float, float] | None) -> tuple[float, float]:
-    size, baseline = _number(run[0], "size"), _baseline(run[0])
+    size, baseline = _size(run[0]), _baseline(run[0])
     return base if base is not None and _shift(size, baseline, base) else (size, baseline)
 
 
@@ -197,7 +222,7 @@ def _word(
         x0, x1 = _number(char, "x0"), _number(char, "x1")
         edges.extend(round(x0 + (x1 - x0) * (n + 1) / len(letters), 2) for n in range(len(letters)))
         text += letters
-    shift = _shift(_number(run[0], "size"), _baseline(run[0]), base) if base else 0
+    shift = _shift(_size(run[0]), _baseline(run[0]), base) if base else 0
     upright = bool(run[0]["upright"])
     return Word(
         text=text,
@@ -209,7 +234,7 @@ def _word(
             bottom=round(max(_number(c, "bottom") for c in run), 2),
         ),
         font=str(run[0]["fontname"]).split("+")[-1],
-        size=round(_number(run[0], "size"), 2),
+        size=round(_size(run[0]), 2),
         superscript=shift > 0,
         subscript=shift < 0,
         spaced=spaced,
