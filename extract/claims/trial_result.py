@@ -143,6 +143,11 @@ def _arms(context: Context, ref: CellRef, columns: Sequence[int]) -> tuple[str, 
 # -- sentences ---------------------------------------------------------------------------------------------
 
 _REACH = 120  # characters between an endpoint and its value: a phrase, not the next statement
+_LEADS_TO_VALUE = re.compile(
+    r"(?:^|\b(?:of|was|were|is|are|be|been|as|at|reached|reaching|to|than|vs|versus|and|or|by|only|about|approximately"
+    r"|nearly|almost|over)\b|[:=(\[,~≈<>≥≤.])\s*$",
+    re.IGNORECASE,
+)
 _VALUE_FIRST = re.compile(r"^\s*(?:\([^)]*\)\s*)?$")
 _ASSESSED = re.compile(
     r"\b(?:investigator|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
@@ -208,7 +213,7 @@ def _endpoint_of(
     before = [hit for hit in hits if hit.end <= offset and offset - hit.end <= _REACH]
     if not before or not _measures(mention.quantity, before[-1]):
         return None
-    return before[-1]
+    return before[-1] if _LEADS_TO_VALUE.search(text[before[-1].end : offset]) else None
 
 
 def _measures(quantity: Quantity | None, hit: EndpointHit) -> bool:
