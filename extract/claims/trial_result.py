@@ -62,9 +62,7 @@ def _from_tables(context: Context, locator: Locator) -> Iterator[Statement]:
         columns = range(len(table.rows[0]))
         headers = [context.header(CellRef(table=number, row=0, column=column)) for column in columns]
         endpoints = {
-            column: hit
-            for column in columns
-            if (hit := next(find_endpoints(headers[column]), None)) is not None
+            column: hit for column in columns if (hit := next(find_endpoints(headers[column]), None)) is not None
         }
         trials = [column for column in columns if TRIAL_HEADER.search(headers[column])]
         arms = [column for column in columns if _ARM_HEADER.search(headers[column])]
@@ -163,9 +161,7 @@ _EARLIER = re.compile(
     r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
-    r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
-)
+_COMPARED = re.compile(r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
 def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
@@ -201,9 +197,7 @@ def _named_trials(context: Context, sentence: Span) -> tuple[Mention, ...]:
     return named or trials
 
 
-def _endpoint_of(
-    context: Context, mention: Mention, hits: Sequence[EndpointHit], sentence: Span
-) -> EndpointHit | None:
+def _endpoint_of(context: Context, mention: Mention, hits: Sequence[EndpointHit], sentence: Span) -> EndpointHit | None:
     """Return the endpoint that a value belongs to: the last before it, or the one right after it."""
     offset = mention.span.start - sentence.start
     after = [hit for hit in hits if hit.start >= mention.span.end - sentence.start]
