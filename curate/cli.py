@@ -38,14 +38,14 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="litcurate", prog_name="litcurate")
 def main() -> None:
-    r"""Read precision-oncology articles, find where they contradict themselves, review, browse.
+    """Read precision-oncology articles, find where they contradict themselves, review, browse.
 
     \b
     Example:
       litcurate extract papers/ --store curation.db
       litcurate review --store curation.db
       litcurate browse --store curation.db
-    """
+    """  # noqa: D301 - click reads the backspace
 
 
 def _store(command: F) -> F:
@@ -64,17 +64,15 @@ def _store(command: F) -> F:
 @click.option("--jobs", type=click.IntRange(min=1), help="Files read at once.  [default: one a core]")
 @click.option("--ner-model", metavar="NAME", help="An installed scispaCy model to recognise entities with.")
 @click.option("--force", is_flag=True, help="Read also what is stored unchanged.")
-def extract(
-    places: tuple[Path, ...], store_path: Path, jobs: int | None, ner_model: str | None, force: bool
-) -> None:
-    r"""Read PDFs, or all PDFs of folders, into a store, and check them.
+def extract(places: tuple[Path, ...], store_path: Path, jobs: int | None, ner_model: str | None, force: bool) -> None:
+    """Read PDFs, or all PDFs of folders, into a store, and check them.
 
     What is stored unchanged is skipped; decisions are kept. Prints the open flags of the files named.
 
     \b
     Example:
       litcurate extract review.pdf more-papers/ --store curation.db
-    """
+    """  # noqa: D301 - click reads the backspace
     from curate.batch import find_pdfs, run_batch, settings_text
     from curate.progress import flag_table, progress_lines
     from curate.store import Store
@@ -132,12 +130,12 @@ def extract(
     help="Exit with status 1 where a flag this severe or worse is open or confirmed.",
 )
 def check(store_path: Path, fail_on: str | None) -> None:
-    r"""Run the rules again over what is stored; the PDFs are not needed.
+    """Run the rules again over what is stored; the PDFs are not needed.
 
     \b
     Example:
       litcurate check --store curation.db --fail-on error
-    """
+    """  # noqa: D301 - click reads the backspace
     from curate.checking import check as run_rules
     from curate.errors import StoreError
     from curate.store import Store
@@ -175,7 +173,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
 @_store
 @click.option("--curator", help="Who decides.  [default: $LITCURATE_CURATOR, else the login name]")
 def review(store_path: Path, curator: str | None) -> None:
-    r"""Go through the open flags, most severe first, one key each.
+    """Go through the open flags, most severe first, one key each.
 
     Keys: c confirm, d dismiss, e correct, r reason, s skip, b back, u undo, q quit, ? help. Where the input
     is not a terminal, keys are read from its lines (`e 53` corrects to 53).
@@ -183,7 +181,7 @@ def review(store_path: Path, curator: str | None) -> None:
     \b
     Example:
       litcurate review --store curation.db --curator 'A. Curator'
-    """
+    """  # noqa: D301 - click reads the backspace
     from curate.decisions import curator_name
     from curate.review import review as go_through
     from curate.store import Store
@@ -197,12 +195,12 @@ def review(store_path: Path, curator: str | None) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 def browse(store_path: Path, port: int, no_open: bool) -> None:
-    r"""Browse the store with Datasette on this machine, with pages for its flags.
+    """Browse the store with Datasette on this machine, with pages for its flags.
 
     \b
     Example:
       litcurate browse --store curation.db --port 8010
-    """
+    """  # noqa: D301 - click reads the backspace
     from curate.store import Store
 
     Store.open(store_path, read_only=True).close()  # says what is not a store before a server starts
@@ -217,12 +215,12 @@ def browse(store_path: Path, port: int, no_open: bool) -> None:
 @click.option("--format", "form", type=click.Choice(EXPORT_FORMATS), default="json", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of stdout.")
 def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
-    r"""Print all rows of a kind.
+    """Print all rows of a kind.
 
     \b
     Example:
       litcurate export flags --store curation.db --format csv --output flags.csv
-    """
+    """  # noqa: D301 - click reads the backspace
     from curate.exporters import EXPORTERS
     from curate.exporting import KINDS
     from curate.store import Store
@@ -236,7 +234,7 @@ def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
                 with output.open("w", encoding="utf-8", newline="") as file:
                     file.writelines(pieces)
             else:
-                stdout = click.get_binary_stream("stdout")
+                stdout = sys.stdout.buffer
                 stdout.writelines(piece.encode() for piece in pieces)
                 stdout.flush()
         except BrokenPipeError:
@@ -247,12 +245,12 @@ def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
 
 @main.command()
 def rules() -> None:
-    r"""Print the catalogue of rules: what each looks for and what it leaves alone.
+    """Print the catalogue of rules: what each looks for and what it leaves alone.
 
     \b
     Example:
       litcurate rules
-    """
+    """  # noqa: D301 - click reads the backspace
     import inspect
 
     from curate.rules import RULES

@@ -121,9 +121,7 @@ class _Encoder:
             return lambda value: None if value is None else parts[0](value)
         if shape.kind == "tuple":
             return lambda value: [parts[0](item) for item in cast("tuple[object, ...]", value)]
-        return lambda value: [
-            part(item) for part, item in zip(parts, cast("tuple[object, ...]", value), strict=True)
-        ]
+        return lambda value: [part(item) for part, item in zip(parts, cast("tuple[object, ...]", value), strict=True)]
 
     def of_subclass(self, cls: type) -> Encode:
         """Return the writer of a class that stands for its base; one without fields is written empty."""
@@ -166,9 +164,7 @@ class _Decoder:
             return lambda value: None if value is None else parts[0](value)
         if shape.kind == "tuple":
             return lambda value: tuple(parts[0](item) for item in cast("list[Json]", value))
-        return lambda value: tuple(
-            part(item) for part, item in zip(parts, cast("list[Json]", value), strict=True)
-        )
+        return lambda value: tuple(part(item) for part, item in zip(parts, cast("list[Json]", value), strict=True))
 
     def _subclass(self, value: Json) -> object:
         name, content = cast("list[Json]", value)
@@ -187,9 +183,7 @@ class _Decoder:
         for name, field in there.items():
             if name not in names and field.default is MISSING and field.default_factory is MISSING:
                 raise CodecError(f"lacks the field {name!r} of {cls.__name__}")
-        parts = tuple(
-            (index, name, self.of(hints[name])) for index, name in enumerate(names) if name in there
-        )
+        parts = tuple((index, name, self.of(hints[name])) for index, name in enumerate(names) if name in there)
 
         def decode(value: Json) -> object:
             values = cast("list[Json]", value)

@@ -9,8 +9,7 @@ import unicodedata
 def printable(text: str) -> str:
     """Return the text on one line; control and format characters (escape codes, text direction) show as �."""
     return "".join(
-        " " if letter.isspace() else "�" if unicodedata.category(letter) in _HIDDEN else letter
-        for letter in text
+        " " if letter.isspace() else "�" if unicodedata.category(letter) in _HIDDEN else letter for letter in text
     )
 
 

@@ -57,9 +57,7 @@ def flag_table(store: Store, flags: Sequence[StoredFlag], *, shown: int) -> None
         pages = dict.fromkeys(str(place.page) for place in store.flag_places(flag.id) if place.page)
         severity = Text(flag.severity.value, style=_STYLES[flag.severity.value])
         # Text, not str: what a PDF says is never taken for markup.
-        table.add_row(
-            severity, Text(printable(flag.subject)), Text(printable(flag.message)), ", ".join(pages)
-        )
+        table.add_row(severity, Text(printable(flag.subject)), Text(printable(flag.message)), ", ".join(pages))
     console.print(table)
     if len(flags) > shown:
         console.print(f"and {len(flags) - shown} more: litcurate review --store {store.path}")

@@ -84,9 +84,7 @@ class Reader:
         if row is None:
             raise StoreError(f"{self.path}: has no reading of document {document_id}")
         try:
-            return codec.loads(
-                Extraction, row["content"], (item.arguments for _, item in CLAIM_KINDS.items())
-            )
+            return codec.loads(Extraction, row["content"], (item.arguments for _, item in CLAIM_KINDS.items()))
         except codec.CodecError as error:
             raise StoreError(
                 f"{self.path}: the reading of document {document_id} {error}; run extract --force on its file"
@@ -122,9 +120,7 @@ class Reader:
                 cell_id=row["cell_id"] or "",
                 extractor=row["extractor"],
             )
-            for row in self.select(
-                "SELECT * FROM flag_evidence WHERE flag_id = ? ORDER BY ordinal", (flag_id,)
-            )
+            for row in self.select("SELECT * FROM flag_evidence WHERE flag_id = ? ORDER BY ordinal", (flag_id,))
         )
 
     def has_target(self, kind: str, target_id: str) -> bool:
@@ -134,9 +130,7 @@ class Reader:
 
     def current_decision(self, kind: str, target_id: str) -> Decision | None:
         """Return the decision on the target that no other supersedes, or None."""
-        row = self._one(
-            "SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ?", (kind, target_id)
-        )
+        row = self._one("SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ?", (kind, target_id))
         return _decision(row) if row else None
 
     def decisions(self) -> Iterator[Decision]:
@@ -167,8 +161,7 @@ class Reader:
         return tuple(
             row["id"]
             for row in self.select(
-                "SELECT id FROM flags WHERE status = 'open' AND stale = 0 "
-                "ORDER BY severity_rank, document_id, ordinal"
+                "SELECT id FROM flags WHERE status = 'open' AND stale = 0 ORDER BY severity_rank, document_id, ordinal"
             )
         )
 

@@ -144,9 +144,7 @@ class Review:
         return True
 
     def _decide(self, flag: StoredFlag, verdict: Verdict, value: str = "") -> None:
-        decision = decide(
-            self.store, "flag", flag.id, verdict, value=value, reason=self.reason, curator=self.curator
-        )
+        decision = decide(self.store, "flag", flag.id, verdict, value=value, reason=self.reason, curator=self.curator)
         self.made.append((self.at, decision))
         self._move(1)
 
@@ -204,9 +202,7 @@ def screen(
     Two lines are left free: for what the review says and for a prompt.
     """
     width = max(20, width - 1)
-    head = wrapped(
-        f"{place}  {flag.severity.value.upper()}  {flag.rule}  {flag.file_name}", width=width, lines=1
-    )
+    head = wrapped(f"{place}  {flag.severity.value.upper()}  {flag.rule}  {flag.file_name}", width=width, lines=1)
     status = "" if flag.status is Status.OPEN else f"  [{flag.status.value}]"
     head += wrapped(f"{flag.subject}{status}", width=width, lines=1)
     head += ["", *wrapped(flag.message, width=width, lines=5)]

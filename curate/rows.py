@@ -204,9 +204,7 @@ def mention_rows(document: Document, mentions: tuple[Mention, ...], paper: str) 
 
 def claim_row(document_id: str, claim: Claim, identity: str, ordinal: int) -> Row:
     """Return the row of a claim, one column an argument; tuples and records are JSON text."""
-    arguments = {
-        field.name: _argument(getattr(claim.arguments, field.name)) for field in fields(claim.arguments)
-    }
+    arguments = {field.name: _argument(getattr(claim.arguments, field.name)) for field in fields(claim.arguments)}
     return {
         "id": identity,
         "document_id": document_id,

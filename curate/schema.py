@@ -309,9 +309,7 @@ CREATE TRIGGER {table}_search_update AFTER UPDATE OF {columns} ON {table}
     BEGIN INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', OLD.rowid, {old});
     INSERT INTO {table}_fts (rowid, {columns}) VALUES (NEW.rowid, {new}); END;
 """
-SEARCHED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"blocks": ("text",), "flags": ("subject", "message")}
-)
+SEARCHED: Mapping[str, tuple[str, ...]] = MappingProxyType({"blocks": ("text",), "flags": ("subject", "message")})
 
 
 def _first() -> str:
@@ -376,9 +374,7 @@ def add_arguments(connection: sqlite3.Connection, arguments: Iterable[str]) -> N
             connection.execute(f'ALTER TABLE claims ADD COLUMN "{name}" ANY')
 
 
-CLAIM_COLUMNS = frozenset(
-    {"id", "document_id", "ordinal", "kind", "summary", "arguments", "review_status", "stale"}
-)
+CLAIM_COLUMNS = frozenset({"id", "document_id", "ordinal", "kind", "summary", "arguments", "review_status", "stale"})
 
 
 def _version(connection: sqlite3.Connection) -> int:

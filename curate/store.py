@@ -144,9 +144,7 @@ class Store(Reader):
         """Return the document's key among the stored, and the id of the copy whose place it takes."""
         key = paper_of(document)
         mine = self._one("SELECT paper_key, title FROM documents WHERE id = ?", (document.id,))
-        holder = self._one(
-            "SELECT id, title FROM documents WHERE paper_key = ? AND id <> ?", (key, document.id)
-        )
+        holder = self._one("SELECT id, title FROM documents WHERE paper_key = ? AND id <> ?", (key, document.id))
         if holder is None:
             return key, None
         if mine is None and _same_title(holder["title"], document.title):
@@ -205,9 +203,7 @@ class Store(Reader):
                     for number, place in enumerate(flag.doubt.places)
                 ),
             )
-        self._connection.execute(
-            "DELETE FROM rule_counts WHERE run_id = ? AND document_id = ?", (run, document_id)
-        )
+        self._connection.execute("DELETE FROM rule_counts WHERE run_id = ? AND document_id = ?", (run, document_id))
         self._insert("rule_counts", (rows.count_row(run, document_id, count) for count in checked.counts))
 
     def _stored_key(self, document_id: str) -> str:
