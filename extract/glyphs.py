@@ -42,6 +42,20 @@ ACCENTS = {
     "˝": "\u030b",
 }
 
+# Letters that PDF fonts give for others that look the same in this literature.
+ALIKE = {
+    "\u00ad": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "∘": "°",
+    "∗": "*",
+    "∼": "~",
+    "⩽": "≤",
+    "⩾": "≥",
+    "≦": "≤",
+    "≧": "≥",
+}
+
 # The Symbol font's letters where a PDF leaves them in the private use area (U+F000 + code).
 SYMBOLS = dict(
     zip(
@@ -102,43 +116,39 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
     blanks = sum(1 for char in chars if char["text"].isspace())
     space = SPACE if blanks > 0.05 * len(chars) else BARE_SPACE
     run: _Run | None = None
-    last: T_obj | None = None  # the last letter drawn, also of a run that a space has ended
-    spaced = True
+    blank = True  # whether a space character stands before the next letter
     for char in chars:
         text = _letters(char["text"])
         if not text:
-            if run is not None:
-                yield run
-                run = None
-            spaced = True
+            blank = blank or char["text"].isspace()
             continue
         if char["upright"]:
-            size = char["size"]
+            size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
             direction = 0
         else:
             # The box of a turned letter is as wide as the type is high; it stands on its right or left edge.
-            size = char["x1"] - char["x0"]
+            size = max(char["x1"] - char["x0"], 0.1)
             direction = 1 if char["matrix"][1] >= 0 else -1
             baseline = char["x1"] if direction > 0 else char["x0"]
-        size = max(size, 0.1)
-        if run is not None and not _goes_on(run, char, size, baseline, direction, space):
-            yield run
-            spaced = not _touches(run, char, size, baseline, direction, space)
-            run = None
-        elif run is None and last is not None and not spaced:
-            spaced = True
-        if run is None:
-            run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
-            spaced = False
-        elif _struck_again(run, char, text):
-            continue
+        if run is not None:
+            gap = _gap(run, char, direction)
+            # Some files draw the letter after a space on top of it: what is not seen is not a space.
+            parted = blank and not -0.1 * size < gap <= 0.04 * size
+            if run.upright and _struck_again(run, char, text):
+                continue
+            if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
+                yield run
+                spaced = parted or not _touches(run, char, size, baseline, direction, space)
+                run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
+        else:
+            run = _Run(char["fontname"], size, baseline, char["upright"], True, direction)
+        blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
         run.x1.append(char["x1"])
         run.tops.append(char["top"])
         run.bottoms.append(char["bottom"])
-        last = char
     if run is not None:
         yield run
 
@@ -152,14 +162,13 @@ def _gap(run: _Run, char: T_obj, direction: int) -> float:
 
 
 def _goes_on(run: _Run, char: T_obj, size: float, baseline: float, direction: int, space: float) -> bool:
+    accent = run.x1[-1] - run.x0[-1] if run.texts[-1] in ACCENTS else 0.0
     return (
         run.direction == direction
         and SMALLER <= size / run.size <= 1 / SMALLER
         and abs(run.baseline - baseline) <= RAISE * run.size
-        and -0.5 * run.size - (run.x1[-1] - run.x0[-1] if run.texts[-1] in ACCENTS else 0.0)
-        <= _gap(run, char, direction)
-        <= space * run.size
-    ) or (run.upright and _struck_again(run, char, _letters(char["text"])))
+        and -0.5 * run.size - accent <= _gap(run, char, direction) <= space
+    )
 
 
 def _touches(run: _Run, char: T_obj, size: float, baseline: float, direction: int, space: float) -> bool:
@@ -196,8 +205,8 @@ def _letters(text: str) -> str:
         if 0xF020 <= code <= 0xF0FF:
             low = chr(code - 0xF000)
             out.append(SYMBOLS.get(low, low if low.isascii() else UNMAPPED))
-        elif letter in "\u00ad\u2010\u2011":
-            out.append("-")
+        elif letter in ALIKE:
+            out.append(ALIKE[letter])
         elif 0xE000 <= code <= 0xF8FF:
             out.append(UNMAPPED)
         elif not letter.isspace() and unicodedata.category(letter) not in ("Cc", "Cf"):

@@ -29,7 +29,6 @@ FIRST = frozenset(
             "well",
             "half",
             "quasi",
-            "ex",
             "all",
             "cross",
             "long",

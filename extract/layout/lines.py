@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from extract.records import Box, Word
 LEVEL = 0.32  # baselines that differ by less are one line's
 WIDE = 2.2  # words further apart are not one line's, whatever the file's order says
 GUTTER = 0.75  # the narrowest gap that can part two columns
+LABEL = re.compile(
+    r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4})[\])]?\.?|[•●▪■–·◦*]"
+)  # what an entry of a list begins with
+LABEL_GAP = 3.0  # ... and how far from the entry it may stand
 EDGE = 2.5  # points: starts of lines that differ by less are one column's edge
 
 
@@ -32,6 +37,7 @@ class Line:
     text: str
     heavy: bool
     slanted: bool
+    fonts: frozenset[str]
 
     @property
     def width(self) -> float:
@@ -80,6 +86,7 @@ def line_of(words: Sequence[Word]) -> Line:
         text="".join((" " if word.spaced and at else "") + word.text for at, word in enumerate(words)),
         heavy=all(is_bold(font) for font, _ in styles),
         slanted=all(is_italic(font) for font, _ in styles),
+        fonts=frozenset(font for font, _ in styles),
     )
 
 
@@ -93,7 +100,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     edges = _edges(upright)
     pieces: list[list[Word]] = []
     for word in upright:
-        if pieces and _follows(pieces[-1], word) and not _at_gutter(pieces[-1][-1], word, edges):
+        if pieces and _follows(pieces[-1], word) and not _at_gutter(pieces[-1], word, edges):
             pieces[-1].append(word)
         else:
             pieces.append([word])
@@ -133,8 +140,11 @@ def _edges(words: Sequence[Word]) -> list[float]:
     return [x for x in starts if starts[x] + starts[x - 1] + starts[x + 1] >= often]
 
 
-def _at_gutter(last: Word, word: Word, edges: Sequence[float]) -> bool:
+def _at_gutter(piece: Sequence[Word], word: Word, edges: Sequence[float]) -> bool:
+    last = piece[-1]
     gap = word.box.x0 - last.box.x1
+    if len(piece) == 1 and LABEL.fullmatch(last.text) and gap < LABEL_GAP * word.size:
+        return False
     return gap > GUTTER * max(last.size, word.size) and any(abs(word.box.x0 - x) <= EDGE for x in edges)
 
 
@@ -190,7 +200,9 @@ def _joined(row: list[list[Word]], edges: Sequence[float]) -> list[list[Word]]:
             last = max(out[-1], key=lambda word: word.box.x1)
             gap = piece[0].box.x0 - last.box.x1
             size = max(last.size, piece[0].size)
-            if gap <= 1.3 * size and not _at_gutter(last, piece[0], edges):
+            label = len(out[-1]) == 1 and LABEL.fullmatch(last.text) is not None
+            near = gap <= (LABEL_GAP if label else 1.3) * size
+            if near and not _at_gutter(out[-1] if label else [last, last], piece[0], edges):
                 out[-1] = out[-1] + piece
                 continue
         out.append(list(piece))
