@@ -28,13 +28,15 @@ _PLAIN_PART = re.compile(r"[a-z]{3,}|TKIs?|i|ADC|KO|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|
 _SHARED_DIGITS = re.compile(r"(?:/\d{1,2}(?![\d.]))+(?![A-Za-z0-9])")
 _VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX]")
 _CELL_LINE = re.compile(r"(?:H|A|U|T|K|HCC|PC|SW|SK|HT|BT|CW|LN|MDA|SNU|NCI|HL|LS|RT|J|UM|KM|OE|HS)-?\d{2,4}")
-_DEFINED = re.compile(r"((?:[A-Za-z][\w/-]*\s){1,7})\((?P<short>[A-Z][A-Za-z0-9-]{1,9})[);,]")
+_DEFINED = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9-]{1,9})[);,]")
+_WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w/-]*\s+){1,7}$")
 _OF_GENES = re.compile(
     r"gene|protein|receptor|kinase|factor|ligand|antigen|oncogene|homolog|ase\b|transporter|subunit|proto", re.IGNORECASE
 )
 _NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
 _BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
 SHORTEST = 2
+DEFINITION = 100
 
 
 @functools.lru_cache(maxsize=4)
@@ -91,6 +93,8 @@ def _known(spelled: str) -> Gene | None:
         return gene
     if plain.islower() and not re.search(r"\d", plain):
         return None
+    if not re.search("[A-Za-z]", plain) or re.fullmatch("[IVX]+", plain):
+        return None
     if plain in LOOKALIKES or _VARIANT.fullmatch(plain) or _CELL_LINE.fullmatch(plain):
         return None
     return gene
@@ -136,12 +140,15 @@ def _redefined(text: str) -> frozenset[str]:
     for match in _DEFINED.finditer(text):
         short = match["short"]
         initials = short[0].lower()
-        words = match[1].split()
+        gene = names().get(short)
+        said_before = gene and _WORDS_BEFORE.search(text[max(0, match.start() - DEFINITION) : match.start() + 1])
+        if not gene or not said_before:
+            continue
+        words = said_before[0].split()
         letters = [letter for letter in short.lower() if letter.isalpha()]
         span = words[-len(letters) - 1 :]
         starts = [word[0].lower() for word in span]
-        gene = names().get(short)
-        if gene is None or initials not in starts:
+        if initials not in starts:
             continue
         named = set(re.findall(r"[a-z]{4,}", gene.name.lower()))
         said = set(re.findall(r"[a-z]{4,}", " ".join(span).lower()))
