@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from curate.records import Place
 from extract.claims.variant_response import VariantResponse
 from extract.context import Context
+from extract.grounding import topic_gene
 from extract.places import Locator
 from extract.records import Extraction, Mention, Span
 from extract.residues import Fit, Residue, fit, residues, short_form
@@ -26,8 +27,9 @@ EXTRACTOR = "variant"
 class Suspect:
     """A variant with the gene of its context, and the drug it is listed under in a table, if any.
 
-    `fitting_genes` are the other genes named in the paper that have the residues, most often named first;
-    `neighbour` is a variant of the same gene, one keystroke away and named in the paper, that fits.
+    `fitting_genes` are the genes that explain the variant, most often named first: those of the paper that
+    have the residues, and, where the residue number is within the protein of `gene`, so that many genes fit by
+    chance, only those that the paper gives the same variant to elsewhere or is about. `neighbour` is a variant of the same gene, one keystroke away and named in the paper, that fits.
     `renumbered` says that most variants of the gene do not fit, so that the paper counts otherwise.
     """
 
@@ -51,11 +53,9 @@ def suspects(extraction: Extraction) -> Iterator[Suspect]:
     """Yield each protein variant of a paper with what the reference sequences say of it."""
     context = Context(extraction.document, extraction.mentions)
     found = _grouped(extraction, context)
-    fits = {
-        (name, gene): fit(gene, residues(mentions[0].normalized))
-        for (name, gene, _), mentions in found.items()
-    }
+    fits = {(name, gene): fit(gene, residues(mentions[0].normalized)) for (name, gene, _), mentions in found.items()}
     genes = Counter(mention.normalized for mention in context.of_kind("gene"))
+    topic = topic_gene(context)
     for (name, gene, drug), mentions in found.items():
         named = residues(mentions[0].normalized)
         fitted = fits[name, gene]
@@ -75,7 +75,9 @@ def suspects(extraction: Extraction) -> Iterator[Suspect]:
             fitting_genes=tuple(
                 other
                 for other, _ in sorted(genes.items(), key=lambda item: (-item[1], item[0]))
-                if other != gene and fit(other, named) is Fit.FITS
+                if other != gene
+                and fit(other, named) is Fit.FITS
+                and (fitted is Fit.BEYOND_END or other == topic or fits.get((name, other)) is Fit.FITS)
             ),
             neighbour=_neighbour(name, gene, found, fits),
             renumbered=_renumbered(gene, fits),
@@ -120,9 +122,7 @@ def _places(extraction: Extraction, context: Context, mentions: list[Mention], d
         yield Place(role=role, evidence=evidence)
 
 
-def _neighbour(
-    name: str, gene: str, found: dict[_Key, list[Mention]], fits: dict[tuple[str, str], Fit]
-) -> str:
+def _neighbour(name: str, gene: str, found: dict[_Key, list[Mention]], fits: dict[tuple[str, str], Fit]) -> str:
     """Return the one variant of the gene that fits and is one keystroke from `name`, the most often named."""
     counts: Counter[str] = Counter()
     for (other, of, _), mentions in found.items():

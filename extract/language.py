@@ -85,10 +85,11 @@ def short_forms(text: str) -> Iterator[ShortForm]:
     """Yield the abbreviations that a text defines, each at its first definition."""
     if "(" not in text:
         return
+    pipeline = _abbreviator()
     with warnings.catch_warnings():
-        # The detector warns where a text defines no abbreviation.
+        # The detector warns where a text defines no abbreviation. (spaCy sets filters of its own when imported.)
         warnings.filterwarnings("ignore", message=r"\[W036\]")
-        doc = _abbreviator()(text)
+        doc = pipeline(text)
     seen: set[tuple[str, str]] = set()
     for short in sorted(doc._.abbreviations, key=lambda span: span.start_char):
         long = short._.long_form

@@ -139,10 +139,6 @@ class _Clause:
     variants: tuple[Mention, ...] = ()
     cues: tuple[_Cue, ...] = ()
 
-    def completed(self, before: _Clause) -> _Clause:
-        """Return the clause with the drugs and variants of the one before where it names none."""
-        return replace(self, drugs=self.drugs or before.drugs, variants=self.variants or before.variants)
-
 
 def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
     last = _Clause(span=Span(start=0, end=0))
@@ -151,7 +147,7 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
             continue
         before = _referred(context, sentence, last)
         for span in _clauses(context.text(sentence), sentence.start):
-            clause = _read_clause(context, span).completed(before)
+            clause = _completed(context, _read_clause(context, span), before)
             before = clause
             yield from _of_clause(context, locator, clause, sentence)
         last = _Clause(
@@ -159,6 +155,19 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
             drugs=context.within(sentence, "drug"),
             variants=context.within(sentence, "variant") or before.variants,
         )
+
+
+def _completed(context: Context, clause: _Clause, before: _Clause) -> _Clause:
+    """Return a clause with the drugs and variants of the one before where it names none.
+
+    A drug that the clause before is done with, by an earlier treatment or a cue of its own, is not taken:
+    'resistant to a but sensitized' speaks of another.
+    """
+    done = {drug.normalized for cue in before.cues for drug in cue.drugs}
+    open_drugs = tuple(
+        drug for drug in before.drugs if drug.normalized not in done and not _is_past(context, before, drug)
+    )
+    return replace(clause, drugs=clause.drugs or open_drugs, variants=clause.variants or before.variants)
 
 
 def _referred(context: Context, sentence: Span, last: _Clause) -> _Clause:
