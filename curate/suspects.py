@@ -28,9 +28,10 @@ class Suspect:
     """A variant with the gene of its context, and the drug it is listed under in a table, if any.
 
     `fitting_genes` are the genes that explain the variant, most often named first: those of the paper that
-    have the residues, and, where the residue number is within the protein of `gene`, so that many genes fit by
-    chance, only those that the paper gives the same variant to elsewhere or is about. `neighbour` is a variant of the same gene, one keystroke away and named in the paper, that fits.
-    `renumbered` says that most variants of the gene do not fit, so that the paper counts otherwise.
+    have the residues, and, where the residue number is within the protein of `gene`, so that many genes
+    fit by chance, only those that the paper gives the same variant to elsewhere or is about. `neighbour`
+    is a variant of the same gene, one keystroke away and named in the paper, that fits. `renumbered` says
+    that most variants of the gene do not fit, so that the paper counts otherwise.
     """
 
     name: str

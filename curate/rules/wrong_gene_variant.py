@@ -21,9 +21,9 @@ def wrong_gene_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Looks at every protein variant that its context (the gene beside it, its row, its caption, the gene
     that the paper is about) grounds to a gene with a Swiss-Prot sequence. Flags it when that protein ends
     before the position and a gene that the paper names has the residue there, or when it has another
-    residue there and the paper gives the same variant to a gene that fits. Leaves alone a variant that is one keystroke from a fitting one (`residue-out-of-range`,
-    `wild-type-mismatch`), and genes most of whose variants do not fit: the paper counts their residues on
-    another isoform or without the signal peptide.
+    residue there and the paper gives the same variant to a gene that fits. Leaves alone a variant that is
+    one keystroke from a fitting one (`residue-out-of-range`, `wild-type-mismatch`), and genes most of whose
+    variants do not fit: the paper counts their residues on another isoform or without the signal peptide.
 
     Example: G2032R in a row of ALK inhibitors. ALK has 1620 residues; residue 2032 of ROS1 is Gly.
 

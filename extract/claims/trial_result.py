@@ -131,7 +131,7 @@ def _arms(context: Context, ref: CellRef, columns: Sequence[int]) -> tuple[str, 
         if versus:
             start = cell.span.start + versus.start("name")
             named = context.within(Span(start=start, end=start + len(versus["name"])), "drug")
-            comparator = comparator or (named[0].normalized if named else versus["name"].strip())
+            comparator = comparator or (named[0].normalized if named else versus["name"].strip().casefold())
         elif not treatment:
             named = context.within(cell.span, "drug")
             treatment = " + ".join(dict.fromkeys(drug.normalized for drug in named))
@@ -150,9 +150,10 @@ _VALUE_FIRST = re.compile(r"^\s*(?:\([^)]*\)\s*)?$")
 _ASSESSED = re.compile(
     r"\b(?:investigator|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
 )
+_PEOPLE = r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those)"
 _POPULATION = re.compile(
-    r"\b(?:(?:in|among|for)\s+(?:the\s+)?(?:\w+[- ]){0,4}?"
-    r"(?:patients|participants|individuals|population|cohort|subgroup|those)\b[^,.;()\[\]]*"
+    rf"\b(?:(?:in|among|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,4}}?{_PEOPLE}\b[^,.;()\[\]]*"
+    rf"|{_PEOPLE}\s+(?:with|without|who|whose|that|harbou?ring|having|previously|treated|of)\b[^,.;()\[\]]*"
     r"|(?:in|among)\s+\w*[- ]?(?:na[iï]ve|pre-?treated|refractory)[^,.;()\[\]]*)",
     re.IGNORECASE,
 )
@@ -160,6 +161,12 @@ _EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|treated\s+with|after|following|naive\s+to|resistant\s+to|refractory\s+to|"
     r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
+)
+_WITH_ARM = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:with|for|on|in|under|after)\s+(?:the\s+)?(?:[\w-]+\s+){0,1}?", re.IGNORECASE
+)
+_CONTROL = re.compile(
+    r"\b(?:chemotherapy|placebo|best supportive care|standard of care|standard therapy|observation)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
@@ -234,22 +241,43 @@ def _trial_of(context: Context, mention: Mention, trials: Sequence[Mention]) -> 
 
 
 def _arm_of(context: Context, mention: Mention, sentence: Span) -> str:
-    """Return the drug whose result a value is, empty where the sentence leaves it open."""
+    """Return the drug or comparator whose result a value is, empty where the sentence leaves it open."""
+    named = sorted((*_drugs(context, sentence), *_comparators(context, sentence)), key=lambda arm: arm.span.start)
     text = context.document.text
-    drugs = [
-        drug
-        for drug in context.within(sentence, "drug")
-        if not _EARLIER.search(text[max(sentence.start, drug.span.start - 60) : drug.span.start])
-    ]
-    own = [
-        drug
-        for drug in drugs
-        if not _COMPARED.search(text[max(sentence.start, drug.span.start - 40) : drug.span.start])
-    ]
-    others = [drug for drug in drugs if drug not in own]
-    second = bool(_VERSUS.search(text[max(sentence.start, mention.span.start - 6) : mention.span.start]))
-    names = dict.fromkeys(drug.normalized for drug in (others if second else own))
+    for arm in named:
+        if _WITH_ARM.fullmatch(text[mention.span.end : arm.span.start]):
+            return arm.name
+    own, others = [], []
+    for arm in named:
+        compared = _COMPARED.search(text[max(sentence.start, arm.span.start - 40) : arm.span.start])
+        (others if compared else own).append(arm.name)
+    second = bool(
+        re.search(r"\bv(?:s\.?|ersus)\s+$", text[max(sentence.start, mention.span.start - 8) : mention.span.start])
+    )
+    names = dict.fromkeys(others if second else own)
     return next(iter(names)) if len(names) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arm:
+    name: str
+    span: Span
+
+
+def _drugs(context: Context, sentence: Span) -> Iterator[_Arm]:
+    """Yield the drugs of a sentence that are not named as an earlier treatment."""
+    text = context.document.text
+    for drug in context.within(sentence, "drug"):
+        if not _EARLIER.search(text[max(sentence.start, drug.span.start - 60) : drug.span.start]):
+            yield _Arm(drug.normalized, drug.span)
+
+
+def _comparators(context: Context, sentence: Span) -> Iterator[_Arm]:
+    """Yield the comparators of a sentence that are no single drug."""
+    text = context.document.text
+    for match in _CONTROL.finditer(text, sentence.start, sentence.end):
+        if not _EARLIER.search(text[max(sentence.start, match.start() - 60) : match.start()]):
+            yield _Arm(match[0].casefold(), Span(start=match.start(), end=match.end()))
 
 
 def _population(sentence: str) -> str:
