@@ -25,8 +25,8 @@ class Gene:
 def gene(name: str) -> Gene | None:
     """Return the gene of that name, or None where there is none or several share it.
 
-    As spelled, an approved symbol beats a spoken name, which beats an alias or previous symbol. Only when nothing is
-    spelled so are case, dashes and Greek letters (PDGFRα) disregarded.
+    As spelled, an approved symbol beats a spoken name, which beats an alias or previous symbol. Case, dashes
+    and Greek letters (PDGFRα) are disregarded only where nothing is spelled so.
     """
     found = genes_named(name)
     return found[0] if len(found) == 1 else None
@@ -49,7 +49,7 @@ def names() -> Mapping[str, Gene]:
     """Return each name that means one gene alone, as spelled, for a lexicon.
 
     Left out are ambiguous names, the abbreviations and words of `not_genes.txt`, names of fewer than three
-    characters that are not in `spoken_genes.tsv` (AR is), and aliases that look like a word (`solo`, `Asterix`).
+    characters that are not in `spoken_genes.tsv` (AR is), and aliases that look like a word (`solo`).
     """
     rejected = {row[0] for row in rows(read_text("not_genes.txt"))}
     found: dict[str, Gene] = {}
