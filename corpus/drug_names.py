@@ -9,18 +9,24 @@ from types import MappingProxyType
 
 from corpus.resources import read_text, rows
 
-
+_MULTIPLE = re.compile(r"^(?:mono|di|bi|tri|tetra|hemipenta|penta|hexa|hepta|octa|hemi|sesqui)")
+# Of sodium butyrate or gallium nitrate the acid is no mere salt; nor is it of a quaternary ammonium.
+_CATION = re.compile(r"^\w+ium$|^(?:calcium|iron|zinc)$")
 _BIOSIMILAR = re.compile(r"(?<=[a-z]{6})-[a-z]{4}$")
 # Of a conjugate or fusion that the FDA tells apart by a prefix: ado-trastuzumab emtansine, ziv-aflibercept.
 _PREFIX = re.compile(r"^(?:ado|fam|ziv|pro)-(?=[a-z]{6})")
 _CODE = re.compile(r"(?P<letters>[a-z]{1,7})[- ]?(?P<rest>\d{2,}[a-z]{0,2}\d*)")
-# What else is a letter or two and a short number: a residue, a substitution (V600E), a cell line, an interleukin.
+# A letter or two with a short number are other things: residues, substitutions (V600E), cell lines.
 _OTHER = re.compile(r"[a-z][- ]?\d{1,3}|[a-z]\d{1,4}[a-z]|[a-z]{2}[- ]?\d{1,2}[a-z]?")
 
 
+def is_salt_word(word: str) -> bool:
+    """Whether a casefolded word after an INN names its salt, ester or hydrate."""
+    return word in _salts() or _MULTIPLE.sub("", word) in _salts()
+
+
 @cache
-def salt_words() -> frozenset[str]:
-    """Return the words that name a salt, ester or hydrate after an INN."""
+def _salts() -> frozenset[str]:
     return frozenset(row[0] for row in rows(read_text("salts.txt")))
 
 
@@ -32,19 +38,19 @@ def _before_numbers() -> frozenset[str]:
 def parent_name(name: str) -> str:
     """Return a casefolded name without the words of its salt, a biosimilar's suffix or an FDA prefix."""
     words = _PREFIX.sub("", name.replace(", ", " ") if name.endswith(", anhydrous") else name).split(" ")
-    while len(words) > 1 and words[-1] in salt_words():
+    while len(words) > 1 and is_salt_word(words[-1]) and not _CATION.search(" ".join(words[:-1])):
         words.pop()
     return _BIOSIMILAR.sub("", " ".join(words))
 
 
 def code(name: str) -> str:
-    """Return a casefolded development code with a hyphen between its letters and its number, else the name."""
+    """Return a casefolded code with a hyphen between its letters and its number; other names unchanged."""
     match = _CODE.fullmatch(name)
     return f"{match['letters']}-{match['rest']}" if match else name
 
 
 def is_usable(name: str) -> bool:
-    """Whether a casefolded name can stand in a lexicon: three characters at least, and the form of nothing else."""
+    """Whether a casefolded name can stand in a lexicon: not too short, nor of the form of something else."""
     return len(name) > 2 and not name.isdigit() and _OTHER.fullmatch(name) is None
 
 

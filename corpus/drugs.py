@@ -1,4 +1,4 @@
-"""Anticancer agents, and what is given with them, by INN, brand name, code or salt (UNII and a supplement)."""
+"""Anticancer agents, and what is given with them, by INN, brand name, code or salt."""
 
 from __future__ import annotations
 

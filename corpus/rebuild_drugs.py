@@ -1,8 +1,8 @@
 """Write `drugs.tsv.xz`: the agents among FDA's UNII substances that an article on cancer may name.
 
-UNII says nothing of what a substance is for. An agent is chosen by the ending of its name (`stems.tsv`; WHO, 'The
-use of stems in the selection of International Nonproprietary Names') or because `listed_drugs.tsv` names it. Salts,
-hydrates and biosimilars fold onto the parent.
+UNII says nothing of what a substance is for. An agent is chosen by the ending of its name (`stems.tsv`; WHO,
+'The use of stems in the selection of International Nonproprietary Names') or because `listed_drugs.tsv` names
+it. Salts, hydrates and biosimilars fold onto the parent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import genes
-from corpus.drug_names import code, is_usable, kinds_of, parent_name, salt_words
+from corpus.drug_names import code, is_salt_word, is_usable, kinds_of, parent_name
 from corpus.resources import read_text, rows
 
 # Registers that give a substance a name as a medicine.
@@ -108,11 +108,11 @@ def _add_names(agent: _Agent, parent: str, names: Iterable[tuple[str, str]]) -> 
 
 
 def _is_name(kind: str, name: str, parent: str) -> bool:
-    """Whether articles may use a name of UNII: not one that describes a structure, an impurity or a product."""
+    """Whether articles may use a name of UNII: not one of a structure, an impurity or a product."""
     if len(name) > 40 or _UNUSABLE.search(name) or not is_usable(name):
         return False
     if name.startswith(f"{parent} "):
-        return set(name.removeprefix(parent).split()) <= salt_words()
+        return all(map(is_salt_word, name.removeprefix(parent).split()))
     words = name.count(" ") + 1
     if any(character.isdigit() for character in name):
         return bool(_CODE.fullmatch(name) or _LOCANT.fullmatch(name))
