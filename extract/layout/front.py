@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.layout.kinds import ABSTRACT, FRONT, Piece, Style, is_prose
 from extract.layout.regions import Region
 from extract.records import BlockKind
+
+KEYWORDS = re.compile(r"(?:key\s?words?|abbreviations)\b", re.IGNORECASE)
 
 
 def front_matter(pieces: Sequence[Piece], style: Style) -> list[Piece]:
@@ -17,6 +20,7 @@ def front_matter(pieces: Sequence[Piece], style: Style) -> list[Piece]:
     authors, dates, rights or addresses in a type that is not the text's.
     """
     title = title_piece(pieces)
+    foot = 0.9 * max((piece.region.box.bottom for piece in pieces), default=0.0)
     start = _start(pieces)
     out: list[Piece] = []
     for at, piece in enumerate(pieces):
@@ -24,7 +28,7 @@ def front_matter(pieces: Sequence[Piece], style: Style) -> list[Piece]:
             out.append(replace(piece, kind=BlockKind.TITLE))
         elif piece.kind is BlockKind.CAPTION:
             out.append(piece)
-        elif at < start or _is_front(piece, style):
+        elif at < start or _is_front(piece, style, foot):
             out.append(replace(piece, kind=BlockKind.FRONT_MATTER))
         else:
             out.append(piece)
@@ -57,8 +61,11 @@ def _start(pieces: Sequence[Piece]) -> int:
     return 0
 
 
-def _is_front(piece: Piece, style: Style) -> bool:
+def _is_front(piece: Piece, style: Style, foot: float) -> bool:
     region = piece.region
-    if abs(region.size - style.body) <= 0.3 and piece.kind is BlockKind.PARAGRAPH:
+    if KEYWORDS.match(region.text):
+        return True
+    at_foot = region.box.top > foot and len(region.lines) <= 3
+    if not at_foot and abs(region.size - style.body) <= 0.3 and piece.kind is BlockKind.PARAGRAPH:
         return False
     return FRONT.search(region.text[:300]) is not None and not ABSTRACT.match(region.text)

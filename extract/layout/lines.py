@@ -26,7 +26,8 @@ EDGE = 2.5  # points: starts of lines that differ by less are one column's edge
 class Line:
     """Words of one line within one column, from left to right, with the style that most letters have.
 
-    `text` has a space where the page has one; `heavy` and `slanted` say that every word is bold or italic.
+    `text` has a space where the page has one; `heavy` and `slanted` say that every word is bold or italic;
+    `styles` are the fonts with their sizes, raised and lowered letters aside.
     """
 
     words: tuple[Word, ...]
@@ -37,12 +38,17 @@ class Line:
     text: str
     heavy: bool
     slanted: bool
-    fonts: frozenset[str]
+    styles: frozenset[tuple[str, float]]
 
     @property
     def width(self) -> float:
         """The width in points."""
         return self.box.x1 - self.box.x0
+
+    @property
+    def fonts(self) -> frozenset[str]:
+        """The fonts of the line."""
+        return frozenset(font for font, _ in self.styles)
 
 
 @cache
@@ -86,7 +92,7 @@ def line_of(words: Sequence[Word]) -> Line:
         text="".join((" " if word.spaced and at else "") + word.text for at, word in enumerate(words)),
         heavy=all(is_bold(font) for font, _ in styles),
         slanted=all(is_italic(font) for font, _ in styles),
-        fonts=frozenset(font for font, _ in styles),
+        styles=frozenset(style for style, letters in styles.items() if letters),
     )
 
 

@@ -94,7 +94,10 @@ class Parts:
     pmid: str
 
 
-_PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lrn]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|[Tt]e[rn]|[AaEe]l|[Bb]en|[Ss]t\.?|['’]t)[\s-]+"
+_PARTICLE = (
+    r"(?:[Vv][ao]n|[Dd]e[lrn]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|[Tt]e[rn]|[AaEe]l|[Bb]en|[Ss]t\.?|['’]t)"
+    r"[\s-]+"
+)
 _NAME = rf"(?:{_PARTICLE})*[^\W\d_][\w'’`´.-]*"
 _GIVEN_FIRST = re.compile(
     rf"(?:[A-ZÀ-Þ][a-z]?\.[\s-]*)+(?P<family>{_NAME}(?:[\s-]+(?!and\b|et\b)[^\W\d_][\w'’-]*)*)"
