@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from extract.glyphs import DESCENT
+from extract.glyphs import baseline_of
 from extract.records import Box, Citation, Span, Word
 
 HYPHENS = "-"
@@ -254,7 +254,7 @@ def ends_line(last: Word, word: Word) -> bool:
     if not (last.upright and word.upright):
         return word.spaced
     size = max(last.size, word.size)
-    drop = abs((word.box.bottom - DESCENT * word.size) - (last.box.bottom - DESCENT * last.size))
+    drop = abs(baseline_of(word) - baseline_of(last))
     return drop > 0.8 * size or word.box.x1 < last.box.x0
 
 
