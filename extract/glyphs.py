@@ -1,8 +1,4 @@
-"""Characters of a page -> words: spaces from gaps, raised and lowered letters, fake bold, odd code points.
-
-Boxes of words are laid on the baseline (0.78 of the size above it, 0.22 below), because the box that a PDF
-font declares for itself differs from font to font: words of one line then have one bottom.
-"""
+"""Characters of a page -> words: spaces from gaps, raised and lowered letters, fake bold, odd code points."""
 
 from __future__ import annotations
 
@@ -24,7 +20,7 @@ SPACE = 0.22  # a wider gap parts two words on a page that also has space charac
 BARE_SPACE = 0.155  # ... on a page without them (TeX never shrinks a space below 0.22)
 RAISE = 0.12  # letters whose baselines differ by more are not level
 SMALLER = 0.92
-ASCENT, DESCENT = 0.78, 0.22
+DESCENT = 0.22  # how far letters reach below the baseline, where the file does not say
 TWICE = 0.12  # the same letters struck again within this distance are fake bold
 
 # Accents that TeX sets as letters of their own, before or after the letter that they belong to.
@@ -222,21 +218,18 @@ def _word(run: _Run, page: int) -> Word:
         step = (x1 - x0) / len(letters)
         edges.extend(round(x0 + step * (n + 1), 2) for n in range(len(letters)))
         text += letters
-    if run.upright:
-        top, bottom = run.baseline - ASCENT * run.size, run.baseline + DESCENT * run.size
-    else:
-        top, bottom = min(run.tops), max(run.bottoms)
     return Word(
         text=text,
         box=Box(
             page=page,
             x0=round(min(run.x0), 2),
-            top=round(top, 2),
+            top=round(min(run.tops), 2),
             x1=round(max(run.x1), 2),
-            bottom=round(bottom, 2),
+            bottom=round(max(run.bottoms), 2),
         ),
         font=run.font.split("+")[-1],
         size=round(run.size, 2),
+        baseline=round(run.baseline, 2) if run.upright else 0.0,
         spaced=run.spaced,
         upright=run.upright,
         edges=tuple(edges) if run.upright else (),
@@ -345,6 +338,11 @@ def _united(run: list[Word]) -> Word:
     )
 
 
+def baseline_of(word: Word) -> float:
+    """Return the y of the line that a word stands on, in points from the top of the page."""
+    return word.baseline or word.box.bottom - DESCENT * word.size
+
+
 def _shifted(words: list[Word]) -> Iterator[Word]:
     """Mark superscripts and subscripts by the level word beside them, before or (at a line's start) after."""
     base: Word | None = None
@@ -362,13 +360,9 @@ def _shifted(words: list[Word]) -> Iterator[Word]:
 
 def _level(word: Word, base: Word) -> bool:
     return (
-        abs(_baseline(word) - _baseline(base)) <= RAISE * max(base.size, word.size)
+        abs(baseline_of(word) - baseline_of(base)) <= RAISE * max(base.size, word.size)
         and base.box.x1 <= word.box.x0 + word.size
     )
-
-
-def _baseline(word: Word) -> float:
-    return word.box.bottom - DESCENT * word.size
 
 
 def _shift(word: Word, base: Word) -> int:
@@ -376,7 +370,7 @@ def _shift(word: Word, base: Word) -> int:
     if not (word.upright and base.upright) or word.size >= SMALLER * base.size:
         return 0
     gap = max(word.box.x0 - base.box.x1, base.box.x0 - word.box.x1)
-    rise = _baseline(base) - _baseline(word)
+    rise = baseline_of(base) - baseline_of(word)
     if not -base.size < gap < 1.5 * base.size or not 0.06 * base.size < abs(rise) < 0.8 * base.size:
         return 0
     return 1 if rise > 0 else -1
