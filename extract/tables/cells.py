@@ -65,6 +65,12 @@ def _column(token: Token, gutters: Sequence[Gutter]) -> int:
     return column_of((token.x0 + token.x1) / 2, gutters)
 
 
+def _parted(token: Token, gutters: Sequence[Gutter]) -> bool:
+    """Return whether a vertical rule stands in any of some gutters at the height of a token."""
+    middle = (token.top + token.bottom) / 2
+    return any(top - 1 <= middle <= bottom + 1 for gutter in gutters for top, bottom in gutter.rules)
+
+
 def _joined(
     group: Sequence[Token], token: Token, gutters: Sequence[Gutter], size: float, *, heading: bool
 ) -> bool:
@@ -78,8 +84,10 @@ def _joined(
     if not token.word.spaced and gap < 0.25 * size:
         return True
     gutter = gutters[left]
-    if gutter.rules:
-        return not any(top - 1 <= (token.top + token.bottom) / 2 <= bottom + 1 for top, bottom in gutter.rules)
+    if _parted(token, (gutter,)):
+        return False
+    if gutter.rules and gap < 2 * size and _parted(token, gutters):
+        return True  # the row has vertical rules, but none here: one cell over several columns
     if gutter.drawn is not None and gap >= 0.15 * size and last.x1 - 1 <= gutter.drawn <= token.x0 + 1 and heading:
         return False
     return gap < min(WHITE * (gutter.x1 - gutter.x0), APART * size)

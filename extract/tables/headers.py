@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.tables.cells import Piece, pieces_of
@@ -37,9 +37,9 @@ def header_cells(lines: Sequence[Line], gutters: Sequence[Gutter], rulings: Sequ
     """
     heads: list[Head] = []
     rows = [(line, pieces_of(line, gutters, heading=True)) for line in lines]
-    for n, (line, pieces) in enumerate(rows):
-        for piece in pieces:
-            first, last = _reach(n, piece, rows, gutters, rulings)
+    reaches = _reaches(rows, gutters, rulings)
+    for (line, pieces), row in zip(rows, reaches, strict=True):
+        for piece, (first, last) in zip(pieces, row, strict=True):
             over = [h for h in heads if h.first <= last and h.last >= first and not h.under]
             if len(over) == 1 and _goes_on(over[0], piece, (first, last), line, rulings):
                 over[0].tokens.extend(piece.tokens)
@@ -65,53 +65,75 @@ def _settle(heads: Sequence[Head]) -> None:
         head.level = min(beside, default=0)
 
 
+def _reaches(
+    rows: Sequence[tuple[Line, Sequence[Piece]]], gutters: Sequence[Gutter], rulings: Sequence[Ruling]
+) -> list[list[tuple[int, int]]]:
+    """Return the first and last column over which each piece stands, found from the lowest line upwards.
+
+    A rule under a piece says which; without one, the middle of the piece does, where it stands over the
+    middle of several columns that are empty beside it and filled below.
+    """
+    found: list[list[tuple[int, int]]] = []
+    below: dict[int, Under] = {}
+    for line, pieces in reversed(rows):
+        row = [_reach(line, piece, pieces, below, gutters, rulings) for piece in pieces]
+        for piece, (first, last) in zip(pieces, row, strict=True):
+            inner = [below.pop(c) for c in range(first, last + 1) if c in below]
+            x0 = min([piece.x0, *(u.x0 for u in inner)])
+            x1 = max([piece.x1, *(u.x1 for u in inner)])
+            below[first] = Under(last, x0, x1)
+        found.append(row)
+    return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What stands under a line from some column on: the last column and the ends."""
+
+    last: int
+    x0: float
+    x1: float
+
+
 def _reach(
-    n: int,
+    line: Line,
     piece: Piece,
-    rows: Sequence[tuple[Line, Sequence[Piece]]],
+    pieces: Sequence[Piece],
+    below: Mapping[int, Under],
     gutters: Sequence[Gutter],
     rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
-    """Return the columns of a piece, widened to those over which it stands.
-
-    A rule under the piece says which; without one, the middle of the piece does, where it stands over the middle
-    of several columns that are empty beside it and filled below.
-    """
-    line = rows[n][0]
-    first, last = piece.first, piece.last
     middle = (piece.x0 + piece.x1) / 2
     under = [r for r in rulings if r.y >= line.bottom - 2.5 and r.x0 - 2 <= middle <= r.x1 + 2]
     if under:
         rule = min(under, key=lambda r: r.y)
-        return min(first, column_of(rule.x0 + 3, gutters)), max(last, column_of(rule.x1 - 3, gutters))
+        first, last = column_of(rule.x0 + 3, gutters), column_of(rule.x1 - 3, gutters)
+        return min(piece.first, first), max(piece.last, last)
     if any(r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings):
-        return first, last
-    return _centred_over(n, piece, rows) or (first, last)
+        return piece.first, piece.last
+    return _centred_over(line, piece, pieces, below) or (piece.first, piece.last)
 
 
 def _centred_over(
-    n: int, piece: Piece, rows: Sequence[tuple[Line, Sequence[Piece]]]
+    line: Line, piece: Piece, pieces: Sequence[Piece], below: Mapping[int, Under]
 ) -> tuple[int, int] | None:
-    line, pieces = rows[n]
-    size = line.size
     middle = (piece.x0 + piece.x1) / 2
     left = max((p.last for p in pieces if p.last < piece.first), default=-1)
     right = min((p.first for p in pieces if p.first > piece.last), default=10_000)
-    below = {p.first: p for _, more in rows[n + 1 :][::-1] for p in more if left < p.first and p.last < right}
-    own = [below[c] for c in range(piece.first, piece.last + 1) if c in below]
-    if len(own) == 1 and len(below) > 1 and piece.first == piece.last:
-        x0, x1 = own[0].x0, own[0].x1
-        if min(abs(piece.x0 - x0), abs((x0 + x1) / 2 - middle), abs(piece.x1 - x1)) < 1.0:
+    free = {c: u for c, u in below.items() if left < c and u.last < right}
+    own = free.get(piece.first)
+    if own is not None and piece.first == piece.last == own.last:
+        aligned = (piece.x0 - own.x0, (own.x0 + own.x1) / 2 - middle, piece.x1 - own.x1)
+        if min(abs(off) for off in aligned) < 1.0:
             return None
-    columns = sorted(below)
     best: tuple[float, int, int] | None = None
-    for a in columns:
-        for b in columns:
-            if not (a <= piece.first and b >= piece.last and b > a):
+    for a in free:
+        for b in free:
+            if b <= a or a > piece.first or free[b].last < piece.last:
                 continue
-            off = abs((below[a].x0 + below[b].x1) / 2 - middle)
-            if off <= CENTRED * size and (best is None or off < best[0]):
-                best = off, a, b
+            off = abs((free[a].x0 + free[b].x1) / 2 - middle)
+            if off <= CENTRED * line.size and (best is None or off < best[0]):
+                best = off, a, free[b].last
     return (best[1], best[2]) if best else None
 
 

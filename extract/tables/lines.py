@@ -116,8 +116,9 @@ def _distance(token: Token, row: Sequence[Token]) -> float:
         if other.shifted:
             continue
         above = max(other.top - 0.15 * other.size - middle, 0.0)
-        foot = other.bottom + (0.25 if token.word.subscript else -0.05) * other.size
-        below = max(middle - foot, 0.0) * (1.0 if token.word.subscript else 10.0)
+        lowered = token.word.subscript and -0.5 <= (token.x0 - other.x1) / other.size <= 0.5
+        foot = other.bottom + (0.25 if lowered else -0.05) * other.size
+        below = max(middle - foot, 0.0) * (1.0 if lowered else 10.0)
         aside = max(token.x0 - other.x1, other.x0 - token.x1, 0.0)
         glued = other.order == token.order - 1 and not token.word.spaced
         best = min(best, -1.0 if glued else 4 * (above + below) + min(aside, 0.6 * other.size))
