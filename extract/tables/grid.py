@@ -44,8 +44,14 @@ class Part:
         return [_moved(fill, self.dx) for fill in self.place.view.fills]
 
     def down(self) -> list[Area]:
-        """Return the vertical rules, moved with the lines."""
-        return [_moved(rule, self.dx) for rule in self.place.view.down]
+        """Return the vertical rules and the upright edges of shaded cells, moved with the lines."""
+        edges = [
+            replace(fill, x0=x, x1=x)
+            for fill in self.place.view.fills
+            if fill.width < 0.7 * self.body.area.width
+            for x in (fill.x0, fill.x1)
+        ]
+        return [_moved(rule, self.dx) for rule in (*self.place.view.down, *edges)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def sign_of(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> float:
     total += 0.7 if any(c > 0 for c in fresh) else 0.0
     if not fresh:
         total += 0.7 if len(shared) == len(above) and len(shared) > 1 else -0.5
-    fitting = [fits(above[c][-1], below[c][0], widths.get(c, 0.0)) for c in shared]
+    fitting = [ended(above[c][-1], below[c][0], widths.get(c, 0.0)) for c in shared]
     total += min(2.0, 1.0 * fitting.count(True)) - min(1.4, 0.7 * fitting.count(False))
     return total + sum(_text_sign(above[c][-1], below[c][0]) for c in shared)
 
@@ -52,6 +52,13 @@ def fits(upper: Piece, lower: Piece, width: float) -> bool:
     """Return whether the first word below would have fitted behind the words above."""
     first = lower.tokens[0]
     return (upper.x1 - upper.x0) + 0.25 * first.size + (first.x1 - first.x0) <= width - 0.5
+
+
+def ended(upper: Piece, lower: Piece, width: float) -> bool:
+    """Return whether the upper words ended by intention: the next would have fitted, or both are numbers."""
+    if NUMERIC.match(upper.text) and NUMERIC.match(lower.text) and not goes_on(upper, lower):
+        return True
+    return fits(upper, lower, width)
 
 
 def goes_on(upper: Piece, lower: Piece) -> bool:
@@ -70,8 +77,6 @@ def _text_sign(upper: Piece, lower: Piece) -> float:
         sign -= 0.5
     if above.count("(") > above.count(")") or above.count("[") > above.count("]"):
         sign -= 0.8
-    if NUMERIC.match(above) and NUMERIC.match(below):
-        sign += 0.6
     if upper.tokens[-1].word.font != lower.tokens[0].word.font:
         sign += 0.3
     if upper.first == lower.first == 0 and lower.x0 < upper.x0 - 3:
