@@ -1,0 +1,142 @@
+"""Pieces of all pages -> blocks of words in reading order, with paragraphs joined and sections named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from extract.layout.kinds import END, NUMBERED, REFERENCES, Piece, Style
+from extract.layout.lines import Line
+from extract.records import BlockKind, Word
+
+INDENT = 0.7  # share of the type size
+OPENERS = (
+    "and",
+    "or",
+    "of",
+    "the",
+    "a",
+    "an",
+    "in",
+    "to",
+    "with",
+    "by",
+    "for",
+    "from",
+    "that",
+    "which",
+    "was",
+    "were",
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A block that is being put together: its kind, section and lines; `number` is a reference's, else 0."""
+
+    kind: BlockKind
+    section: str
+    lines: list[Line] = field(default_factory=list)
+    number: int = 0
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
+
+
+def drafts_of(pieces: Iterable[Piece], style: Style) -> list[Draft]:
+    """Return the document's blocks in reading order; `references` parts the reference list."""
+    flow = _Flow(style=style)
+    for piece in pieces:
+        flow.add(piece)
+    return flow.drafts
+
+
+@dataclass(slots=True)
+class _Flow:
+    """What has been read so far: the blocks, the headings that are open, the paragraph that may go on."""
+
+    style: Style
+    drafts: list[Draft] = field(default_factory=list)
+    headings: list[tuple[tuple[float, ...], str]] = field(default_factory=list)
+    open: Draft | None = None
+    in_references: bool = False
+
+    def add(self, piece: Piece) -> None:
+        kind, lines = piece.kind, piece.region.lines
+        if kind is BlockKind.HEADING:
+            self._heading(lines)
+        elif kind is BlockKind.PARAGRAPH and self.in_references:
+            self._put(BlockKind.REFERENCE, lines)
+        elif kind is BlockKind.PARAGRAPH:
+            for at, part in enumerate(paragraphs_of(lines)):
+                if at == 0 and self.open is not None and _goes_on(self.open, part):
+                    self.open.lines.extend(part)
+                else:
+                    self.open = self._put(kind, part)
+        else:
+            self._put(kind, lines)
+
+    def _put(self, kind: BlockKind, lines: Sequence[Line]) -> Draft:
+        section = " > ".join(text for _, text in self.headings)
+        draft = Draft(kind=kind, section=section, lines=list(lines))
+        self.drafts.append(draft)
+        return draft
+
+    def _heading(self, lines: Sequence[Line]) -> None:
+        text = " ".join(line.text for line in lines).strip()
+        is_references = bool(REFERENCES.fullmatch(text))
+        if self.in_references and not is_references and not self._ends_references(lines):
+            self._put(BlockKind.REFERENCE, lines)
+            return
+        self.in_references = is_references
+        rank = _rank(lines, text)
+        while self.headings and self.headings[-1][0] >= rank:
+            self.headings.pop()
+        self.headings.append((rank, text))
+        self._put(BlockKind.HEADING, lines)
+
+    def _ends_references(self, lines: Sequence[Line]) -> bool:
+        """Say whether a heading after the list is set as the list's own heading is."""
+        last = next(d for d in reversed(self.drafts) if d.kind is BlockKind.HEADING)
+        own = last.lines[0]
+        return abs(own.size - lines[0].size) < 0.6 and own.heavy == lines[0].heavy
+
+
+def _rank(lines: Sequence[Line], text: str) -> tuple[float, ...]:
+    """Return what orders headings, low is high up: the depth of the number, else the style."""
+    number = re.match(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s", text)
+    depth = float(number.group(1).count(".") + 1) if number else 0.0
+    capitals = text == text.upper()
+    emphasis = 0.0 if lines[0].heavy and capitals else 1.0 if lines[0].heavy or capitals else 2.0
+    return (depth, -round(lines[0].size), emphasis) if not number else (depth, 0.0, 0.0)
+
+
+def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Part a region after full stops where the next line is indented or the last one is short."""
+    left = median(line.box.x0 for line in lines)
+    right = max(line.box.x1 for line in lines)
+    part = [lines[0]]
+    for last, line in pairwise(lines):
+        ended = END.search(last.text) is not None
+        indented = line.box.x0 > left + INDENT * line.size and last.box.x0 <= line.box.x0 - INDENT * line.size
+        short = last.box.x1 < right - 3 * last.size and not line.text[0].islower()
+        if ended and (indented or short):
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
+def _goes_on(draft: Draft, lines: Sequence[Line]) -> bool:
+    """Say whether lines in another column or on another page continue a paragraph that is not finished."""
+    last, first = draft.lines[-1], lines[0]
+    if abs(last.size - first.size) > 0.3:
+        return False
+    if last.text.endswith("-") or not END.search(last.text):
+        return not NUMBERED.match(first.text) or last.text.split()[-1].casefold() in OPENERS
+    return first.text[0].islower()
