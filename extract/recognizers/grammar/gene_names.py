@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.genes import Gene, names
+from corpus.resources import read_text, rows
 from extract.recognizers.grammar.lookalikes import NAMES as LOOKALIKES
 
 
@@ -55,6 +56,33 @@ def genes_in(text: str) -> tuple[GeneName, ...]:
             if spelled not in redefined and name.start not in taken:
                 found.append(name)
     return tuple(sorted(found, key=lambda name: (name.start, name.end)))
+
+
+@functools.cache
+def _spoken() -> frozenset[str]:
+    """Return the names that articles on cancer use for a gene, which need nothing near by to be known."""
+    return frozenset(row[0] for row in rows(read_text("spoken_genes.tsv")))
+
+
+_SHORT_ALIAS = re.compile("[A-Za-z]{2,5}")
+_GENE_AFTER = re.compile(
+    r"(?:[\s-](?:gene|protein|oncogene|locus|mutation|mutant|mutated|amplif|fusion|rearrange|express|overexpress|inhibitor|antagonist|kinase"
+    r"|receptor|signal|pathway|variant|polymorphism|allele|promoter|mRNA|deficien|delet|loss|knock|antibod|exon|activat|phosphoryl|ligand)"
+    r"|\s?[(/-]\s?[A-Z][A-Z0-9]{2,})"
+)
+_GENE_BEFORE = re.compile(r"(?:\b(?:genes?|proteins?|oncogene|of the|encod\w+|receptors?|anti|kinases?|in)[\s-]\(?|[A-Z0-9]{3,}\s?[(/]\s?)$")
+
+
+def _is_supported(text: str, start: int, end: int) -> bool:
+    """Say whether an alias of a few letters stands as a gene: spoken of as one, or joined to another's name."""
+    spelled = text[start:end]
+    gene = _known(spelled)
+    if gene is None or gene.symbol == spelled or not _SHORT_ALIAS.fullmatch(spelled) or spelled in _spoken():
+        return True
+    if _GENE_AFTER.match(text, end):
+        return True
+    before = _GENE_BEFORE.search(text[max(0, start - 20) : start])
+    return before is not None and not before[0].startswith(("in", "of"))
 
 
 def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
@@ -109,7 +137,7 @@ def _with_shared_digits(text: str, start: int, end: int) -> Iterator[GeneName]:
     """Yield the gene, and with 'HER2/3' each gene of the list over the whole of it."""
     spelled = text[start:end]
     gene = _known(spelled)
-    if gene is None:
+    if gene is None or not _is_supported(text, start, end):
         return
     shared = _SHARED_DIGITS.match(text, end) if spelled[-1].isdigit() else None
     others = []

@@ -29,8 +29,8 @@ ONE_LETTER = re.compile(
     rf"(?P<more>(?:\s?/\s?(?:{ONE}|X|\*)(?![A-Za-z0-9*]))*)(?(arrow)|){RIGHT}"
 )
 THREE_LETTER = re.compile(
-    rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z]))(?P<ref>{THREE})[-–(\s]{{0,2}}(?P<pos>{POSITION})\)?"
-    rf"(?:{ARROW}|-|/)?(?P<alt>{THREE}|{STOP}|X(?:aa)?|=)"
+    rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z])|(?<=[A-Z])(?=[A-Z][a-z]))(?P<ref>{THREE})(?:[-–(]{{0,2}}|(?P<space>\s))(?P<pos>{POSITION})\)?"
+    rf"(?:{ARROW}|(?(space)(?!)|[-/]))?(?P<alt>{THREE}|{STOP}|X(?:aa)?|=)"
     rf"(?P<more>(?:\s?/\s?{THREE}(?![A-Za-z]))*){RIGHT}\)?"
 )
 # After a prefix nothing else can be meant, so lower case is read as well.
@@ -41,6 +41,8 @@ PREFIXED = re.compile(
 REPEATED = re.compile(
     rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{ONE})(?P<again>{POSITION}){RIGHT}"
 )
+# One residue at two places: 'C77/95A'.
+TWO_SITES = re.compile(rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}")
 RESIDUE = rf"(?:{THREE}|{ONE})"
 SEQUENCE = rf"(?:(?:{THREE})+|{ONE}{{1,30}}|\d{{1,3}}(?:\s?aa)?)"
 FRAMESHIFT = re.compile(
@@ -95,6 +97,9 @@ def _substitutions(text: str) -> Iterator[Found]:
         find = _one_letter(match)
         if find:
             yield find
+    for match in TWO_SITES.finditer(text):
+        names = tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other"))
+        yield _found(match, names)
     for match in SUBUNIT.finditer(text):
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in THREE_LETTER.finditer(text):

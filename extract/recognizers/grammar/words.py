@@ -181,14 +181,25 @@ def _class_of(lowered: str) -> str:
 LONGEST = 5
 
 # N numbered residue, R residue, P position, F forwards, B backwards, S word of change, f filler, c list, h joint.
-_LISTED_RESIDUES = "(?P<alts>R(?:(?:c|cf)R)*)"
-_LISTED_NUMBERED = "(?P<refs>N(?:c+f?N)*)"
+_LISTED_RESIDUES = "(?P<alts>R(?:c{1,2}f?R)*)"
+_LISTED_NUMBERED = "(?P<refs>N(?:c{1,2}f?N)*)"
 _MID = "[fSqh]{0,5}"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # Gly 1202 (was) changed to Arg (or Lys); Gly1202 --> Arg, Lys
         f"{_LISTED_NUMBERED}{_MID}F[f]{{0,2}}h?{_LISTED_RESIDUES}",
+        # His-554 of the subunit was mutated to glutamine: other words before the verb
+        f"{_LISTED_NUMBERED}[foqhc]{{1,7}}S[f]{{0,2}}F[f]{{0,2}}{_LISTED_RESIDUES}",
+        f"{_LISTED_NUMBERED}[foqhc]{{1,24}}fSF[f]{{0,2}}{_LISTED_RESIDUES}",
+        # the role of Asn71 was studied by substituting Ala, Ser, or Gln
+        f"{_LISTED_NUMBERED}[foqhcS]{{1,20}}FSf{{0,3}}{_LISTED_RESIDUES}(?!f{{0,2}}[BF])",
+        # W92 was replaced by smaller residues (alanine, serine, ...)
+        f"(?P<refs>[NO](?:c{{1,2}}[NO])*)q?[fS]{{0,4}}SF[foF]{{0,7}}h{_LISTED_RESIDUES}(?=q)",
+        # substitution of His-146-beta with Ala
+        f"Sf{{0,3}}{_LISTED_NUMBERED}[hoq]{{0,4}}F[f]{{0,2}}{_LISTED_RESIDUES}",
+        # His to Ala substitution in the B subunit at position 57
+        "(?P<ref>R)h?Fh?(?P<alts>R)[fh]{0,2}S[fo]{0,7}(?P<pos>P)",
         # glycine to arginine (substitution) at residue 1202; glycine-to-arginine; Leu --> Pro mutation at
         f"(?P<ref>R)h?{_MID}F[fh]{{0,3}}(?P<alts>R){_MID}[oB]?{_MID}c?{_MID}(?P<pos>P)",
         # glycine at position 1202 was replaced by arginine
@@ -196,6 +207,8 @@ _PATTERNS = tuple(
         # arginine (substituted) for glycine at codon 1202 / for glycine-1202; also after 'substitution of'
         f"(?P<back>R)[fS]{{0,3}}B[f]{{0,3}}(?P<ref>R)f{{0,2}}(?P<pos>P)",
         f"(?P<back>R)[fS]{{0,3}}B[f]{{0,3}}(?P<refs>N)",
+        # alanine substitution of Ser131; serine replacing Cys95
+        "(?P<back>R)f{0,1}Sf{0,2}(?P<refs>N)(?!f{0,2}[FBh]R)",
         # residue 1202 (changed) from glycine to arginine; codon 12 (Gly to Val)
         f"(?P<pos>P)[fSqho]{{0,4}}(?P<ref>R)h?F[fh]{{0,2}}{_LISTED_RESIDUES}",
         f"(?P<pos>P)[fSqho]{{0,4}}(?P<back>R)[fS]{{0,2}}B[f]{{0,2}}(?P<ref>R)",
@@ -214,12 +227,13 @@ def worded_substitutions(text: str) -> Iterator[Found]:
         symbols = "".join(token.symbol for token in tokens)
         for pattern in _PATTERNS:
             for found in pattern.finditer(symbols):
-                find = _read(found, tokens)
+                find = _read(text, found, tokens)
                 if find:
                     yield find
 
 
 REACH = 150
+_RESPECTIVELY = re.compile("respectively")
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -237,7 +251,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield window
 
 
-def _read(found: re.Match[str], tokens: list[_Token]) -> Found | None:
+def _read(text: str, found: re.Match[str], tokens: list[_Token]) -> Found | None:
     groups = found.groupdict()
     start, end = found.span()
 
@@ -258,7 +272,9 @@ def _read(found: re.Match[str], tokens: list[_Token]) -> Found | None:
         references = [(residue, last[0].number) for residue, _ in references]
     if not all(alternatives) or not all(residue and number for residue, number in references):
         return None
-    if len(references) > 1 and len(alternatives) == len(references):
+    # Without 'respectively' a list stands for every pair, as in a library of mutants.
+    paired = _RESPECTIVELY.search(text, tokens[start].start, tokens[end - 1].end + len(" respectively") + 20)
+    if paired and len(references) > 1 and len(alternatives) == len(references):
         pairs = list(zip(references, alternatives, strict=True))
     else:
         pairs = [(reference, alternative) for reference in references for alternative in alternatives]
