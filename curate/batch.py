@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from curate.checking import check
 from curate.errors import StoreError
+from curate.printing import counted
 from curate.records import Checked
 from curate.store import Store
 from extract.errors import DocumentError
@@ -60,7 +61,11 @@ def read(path: Path, settings: Settings) -> Readout:
     except DocumentError as error:
         return Readout(path=path, failure=str(error))
     except Exception as error:  # noqa: BLE001 - one document must not cost the others; it is named in the summary
-        return Readout(path=path, failure=f"{path}: {type(error).__name__}: {error} (report this as a fault)")
+        return Readout(path=path, failure=_fault(path, error))
+
+
+def _fault(path: Path, error: Exception) -> str:
+    return f"{path}: {type(error).__name__}: {error} (a fault of litcurate, please report it)"
 
 
 def find_pdfs(places: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
@@ -141,6 +146,8 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
         store.save(extraction, checked, run, path=str(path.resolve()))
     except StoreError as error:
         return Progress(path=path, outcome="failed", line=f"{path}: could not be stored: {error}")
+    except Exception as error:  # noqa: BLE001 - nothing of this document is written; the others go on
+        return Progress(path=path, outcome="failed", line=_fault(path, error))
     document = extraction.document
     identity = document.id
     broken = [f"rule {count.rule} failed: {count.error}" for count in checked.counts if count.failed]
@@ -151,9 +158,15 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
             line=f"{path}: stored, but {'; '.join(broken)}",
             document_id=identity,
         )
-    said = (
-        f"{len(document.pages)} pages, {len(document.tables)} tables, {len(extraction.mentions)} mentions, "
-        f"{len(extraction.claims)} claims, {len(checked.flags)} flags"
+    said = ", ".join(
+        counted(number, noun)
+        for number, noun in (
+            (len(document.pages), "page"),
+            (len(document.tables), "table"),
+            (len(extraction.mentions), "mention"),
+            (len(extraction.claims), "claim"),
+            (len(checked.flags), "flag"),
+        )
     )
     gaps = "".join(f"\n  gap: {gap}" for gap in extraction.gaps)
     return Progress(path=path, outcome="stored", line=f"{path}: {said}{gaps}", document_id=identity)
