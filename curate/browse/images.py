@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -17,10 +18,26 @@ from PIL import Image, ImageChops, ImageDraw
 
 from extract.records import Box
 
+
+class ImageError(Exception):
+    """A place cannot be pictured; the message says why, for the curator."""
+
+
+class Extent(StrEnum):
+    """How much of a page is pictured."""
+
+    PAGE = "page"
+    WIDTH = "width"  # the lines over the page's whole width, for a row of a table
+    LINE = "line"  # the lines around the boxes
+    NARROW = "narrow"  # the same for a small screen
+
+
 SCALE = 2.0  # pixels a point: sharp on a dense screen
 _LONGEST = 4000  # pixels of the longer side of a rendered page, whatever its size
+_MARGIN = 30.0  # points of context left and right
 _ABOVE_BELOW = 54.0  # points of context above and below what is highlighted
-_NARROWEST = 380.0  # points; a crop narrower than this shows too little of the line
+# Points that a crop is wide at least: a narrower one shows too little, a wider one is too small to read.
+_WIDTHS = {Extent.LINE: 380.0, Extent.NARROW: 200.0}
 _FILL = (255, 235, 130)
 _EDGE = (190, 60, 20)
 _EVERYTHING = (-1e6, -1e6, 1e6, 1e6)
@@ -29,18 +46,13 @@ _EVERYTHING = (-1e6, -1e6, 1e6, 1e6)
 _PDFIUM = Lock()
 
 
-class ImageError(Exception):
-    """A place cannot be pictured; the message says why, for the curator."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What to draw: a page, the boxes to highlight, and whether the whole page or the line's width."""
+    """What to draw: a page, the boxes to highlight, and how much of the page around them."""
 
     page: int
     boxes: tuple[Box, ...]
-    whole: bool = False
-    full_width: bool = False
+    extent: Extent
 
 
 def find_pdf(recorded: str, document_id: str, store: Path) -> Path:
@@ -83,8 +95,8 @@ def render(path: Path, document_id: str, picture: Picture) -> bytes:  # noqa: AR
         image, scale = _draw(path, picture.page)
     boxes = [box for box in picture.boxes if box.page == picture.page]
     _highlight(image, boxes, scale)
-    if boxes and not picture.whole:
-        image = image.crop(_around(boxes, image, scale, full_width=picture.full_width))
+    if boxes and picture.extent is not Extent.PAGE:
+        image = image.crop(_around(boxes, image, scale, picture.extent))
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
@@ -115,24 +127,23 @@ def _highlight(image: Image.Image, boxes: list[Box], scale: float) -> None:
     ink = Image.new("RGB", image.size, "white")
     pen = ImageDraw.Draw(ink)
     for box in boxes:
-        area = (box.x0 * scale - 3, box.top * scale - 2, box.x1 * scale + 3, box.bottom * scale + 2)
+        area = (box.x0 * scale - 2, box.top * scale - 2, box.x1 * scale + 2, box.bottom * scale + 2)
         pen.rectangle(area, fill=_FILL, outline=_EDGE, width=2)
     image.paste(ImageChops.multiply(image, ink))
 
 
-def _around(boxes: list[Box], image: Image.Image, scale: float, *, full_width: bool) -> tuple[int, int, int, int]:
+def _around(boxes: list[Box], image: Image.Image, scale: float, extent: Extent) -> tuple[int, int, int, int]:
+    """Return the pixels (left, top, right, bottom) to keep of the page."""
     x0, x1 = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
-    top = min(box.top for box in boxes) - _ABOVE_BELOW
-    bottom = max(box.bottom for box in boxes) + _ABOVE_BELOW
-    spare = max(30.0, (_NARROWEST - (x1 - x0)) / 2)
-    left, right = x0 - spare, x1 + spare
-    if full_width:
-        left, right = 0.0, image.width / scale
+    width = image.width / scale
+    kept = min(width, max(x1 - x0 + 2 * _MARGIN, _WIDTHS.get(extent, width)))
     # Near an edge the crop moves inwards and keeps its width.
-    shift = max(0.0, -left) - max(0.0, right - image.width / scale)
+    left = min(max(0.0, (x0 + x1 - kept) / 2), width - kept)
+    top = max(0.0, min(box.top for box in boxes) - _ABOVE_BELOW)
+    bottom = max(box.bottom for box in boxes) + _ABOVE_BELOW
     return (
-        max(0, int((left + shift) * scale)),
-        max(0, min(int(top * scale), image.height - 1)),
-        min(image.width, int((right + shift) * scale)),
+        int(left * scale),
+        min(int(top * scale), image.height - 1),
+        max(1, int((left + kept) * scale)),
         max(1, min(image.height, int(bottom * scale))),
     )

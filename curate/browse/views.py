@@ -174,7 +174,7 @@ async def document(datasette: Datasette, request: Request) -> object:
 
 
 async def picture(datasette: Datasette, request: Request) -> object:
-    """Serve the picture of a place on one of its pages; with `whole` the whole page."""
+    """Serve the picture of a place on one of its pages; `extent` says how much of the page."""
     database = _store(datasette, request)
     await ensure_reading(datasette, request, database.name, _FLAG_TABLES)
     found = await reading.place(database, request.url_vars["place"])
@@ -184,12 +184,10 @@ async def picture(datasette: Datasette, request: Request) -> object:
     number = int(request.url_vars["page"])
     if number not in place.pages:
         raise NotFound("The place is not on that page")
-    wanted = images.Picture(
-        page=number,
-        boxes=place.boxes,
-        whole=bool(request.args.get("whole")),
-        full_width=bool(place.cell_id),
-    )
+    asked = request.args.get("extent") or ""
+    usual = images.Extent.WIDTH if place.cell_id else images.Extent.LINE
+    extent = images.Extent(asked) if asked in set(images.Extent) else usual
+    wanted = images.Picture(page=number, boxes=place.boxes, extent=extent)
     try:
         png = await asyncio.to_thread(_draw, database, document, wanted)
     except images.ImageError as error:
