@@ -221,22 +221,27 @@ def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
     Example:
       litcurate export flags --store curation.db --format csv --output flags.csv
     """  # noqa: D301 - click reads the backspace
+    from contextlib import ExitStack
+
     from curate.exporters import EXPORTERS
     from curate.exporting import KINDS
     from curate.store import Store
 
     if output and output.exists() and store_path.exists() and output.samefile(store_path):
         raise click.UsageError("--output names the store itself; name another file")
-    with Store.open(store_path, read_only=True) as store, store.snapshot():
-        pieces = EXPORTERS[form](KINDS[kind].columns(store), KINDS[kind].records(store))
+    with Store.open(store_path, read_only=True) as store, store.snapshot(), ExitStack() as reading:
+        records = KINDS[kind].records(store)
+        # A reader of stdout that stops early (`| head`) ends the selection before the store is closed.
+        reading.callback(records.close)
+        pieces = EXPORTERS[form](KINDS[kind].columns(store), records)
+        reading.callback(pieces.close)
         try:
             if output:
                 with output.open("w", encoding="utf-8", newline="") as file:
                     file.writelines(pieces)
             else:
-                stdout = sys.stdout.buffer
-                stdout.writelines(piece.encode() for piece in pieces)
-                stdout.flush()
+                sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+                sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:

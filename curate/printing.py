@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 
 
 def printable(text: str) -> str:
     """Return the text on one line; control and format characters (escape codes, text direction) show as �."""
-    return "".join(
-        " " if letter.isspace() else "�" if unicodedata.category(letter) in _HIDDEN else letter for letter in text
-    )
-
-
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+    return "".join(" " if letter.isspace() else letter if letter.isprintable() else "�" for letter in text)
 
 
 def wrapped(text: str, *, width: int, lines: int, indent: str = "") -> list[str]:
