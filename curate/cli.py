@@ -250,22 +250,17 @@ def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
 
 
 @main.command()
-def rules() -> None:
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def rules(form: str) -> None:
     """Print the catalogue of rules: what each looks for and what it leaves alone.
 
     \b
     Example:
       litcurate rules
     """  # noqa: D301 - click reads the backspace
-    import inspect
+    from curate.catalogue import as_markdown, as_text
 
-    from curate.rules import RULES
-
-    for name, rule in RULES.items():
-        click.echo(name)
-        text = inspect.getdoc(rule) or "(not described)"
-        click.echo("\n".join(f"    {line}".rstrip() for line in text.splitlines()))
-        click.echo()
+    click.echo(as_markdown() if form == "markdown" else as_text(), nl=form == "text")
 
 
 @main.command(
