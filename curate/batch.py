@@ -123,7 +123,7 @@ def run_batch(
         current = not force and store.is_current(identity, version=version, settings=settings_text(settings))
         if current or identity in seen:
             why = "stored unchanged" if current else "the same file as one before"
-            yield Progress(path=path, outcome="skipped", line=f"{path}: {why}", document_id=identity)
+            yield Progress(path=path, outcome="skipped", line=f"{path}: {why}", document_id=store.stored_as(identity))
         else:
             todo.append(path)
         seen.add(identity)
@@ -143,7 +143,7 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
         line = readout.failure if str(path) in readout.failure else f"{path}: {readout.failure}"
         return Progress(path=path, outcome="failed", line=" ".join(line.split()))
     try:
-        store.save(extraction, checked, run, path=str(path.resolve()))
+        replaced = store.save(extraction, checked, run, path=str(path.resolve()))
     except StoreError as error:
         return Progress(path=path, outcome="failed", line=f"{path}: could not be stored: {error}")
     except Exception as error:  # noqa: BLE001 - nothing of this document is written; the others go on
@@ -168,6 +168,8 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
             (len(checked.flags), "flag"),
         )
     )
+    if replaced:
+        said += f"; in the place of {replaced}, another copy of the paper"
     gaps = "".join(f"\n  gap: {gap}" for gap in extraction.gaps)
     return Progress(path=path, outcome="stored", line=f"{path}: {said}{gaps}", document_id=identity)
 
