@@ -27,7 +27,7 @@ from extract.errors import DocumentError
 from extract.pipeline import Settings, extract
 from extract.records import Extraction
 
-DIED = "the process that read it died (out of memory, or a fault in a library); try it alone, with --jobs 1"
+DIED = "the process that read it died (out of memory, or a fault in a library); try it alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,8 @@ def run_batch(
     """Read the files and store each in its turn, yielding one `Progress` a file as it is done.
 
     A file that is stored unchanged is skipped unless `force`. At most `2 * jobs` files are read ahead, so
-    that memory does not grow with their number, and they are stored in the order given. `jobs` 1 with one
-    file reads it in this process.
+    that memory does not grow with their number, and they are stored in the order given. One file alone is
+    read in this process, which saves the start of another.
     """
     seen: set[str] = set()
     todo: list[Path] = []
@@ -175,7 +175,7 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
 
 
 def _readouts(paths: Sequence[Path], settings: Settings, *, jobs: int, reader: Read) -> Iterator[Readout]:
-    if len(paths) == 1 and jobs == 1:
+    if len(paths) == 1:
         yield reader(paths[0], settings)
         return
     waiting = deque(paths)
