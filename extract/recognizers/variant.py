@@ -9,10 +9,10 @@ from extract.recognizers import RECOGNIZERS, Capture
 from extract.recognizers.grammar.compound import compounds
 from extract.recognizers.grammar.dna import dna_changes
 from extract.recognizers.grammar.events import events
+from extract.recognizers.grammar.found import Found, settle, trimmed
 from extract.recognizers.grammar.gene_events import gene_events
 from extract.recognizers.grammar.gene_names import genes_in
 from extract.recognizers.grammar.grounding import glued, grounded
-from extract.recognizers.grammar.found import Found, settle, trimmed
 from extract.recognizers.grammar.protein import protein_changes
 from extract.recognizers.grammar.residues import bare_residues
 from extract.recognizers.grammar.words import worded_substitutions
@@ -36,4 +36,6 @@ def recognize(text: str) -> Iterator[Capture]:
 
 def _captures(find: Found) -> Iterator[Capture]:
     for name in find.names:
-        yield Capture(kind=find.kind, start=find.start, end=find.end, normalized=name, entity=find.gene, score=find.score)
+        yield Capture(
+            kind=find.kind, start=find.start, end=find.end, normalized=name, entity=find.gene, score=find.score
+        )

@@ -35,9 +35,7 @@ PLAIN = re.compile(
     rf"(?P<edit>\s?{BASES}{{1,20}}(?:{ARROW}|\s?/\s?){BASES}{{1,20}}"
     rf"|\s?(?:del|[iI]ns|dup)\s?(?:{BASES}{{1,60}}|\d{{1,4}}(?:\s?bp)?)){RIGHT}"
 )
-TO = re.compile(
-    rf"(?<![A-Za-z0-9.])(?P<site>\d{{1,6}})\s?(?P<ref>{BASES})\s?to\s?(?P<alt>{BASES})(?![A-Za-z0-9])"
-)
+TO = re.compile(rf"(?<![A-Za-z0-9.])(?P<site>\d{{1,6}})\s?(?P<ref>{BASES})\s?to\s?(?P<alt>{BASES})(?![A-Za-z0-9])")
 BEFORE_SITE = re.compile(rf"{LEFT}(?P<ref>{BASES})/(?P<alt>{BASES})\s?\(?(?P<site>[-–−]\d{{1,6}})\)?{RIGHT}")
 AFTER_SITE = re.compile(
     rf"(?<![A-Za-z0-9.])(?P<site>[-–−+]?\d{{1,6}})\s?\((?P<ref>{BASES})(?:-|{ARROW}|/)(?P<alt>{BASES})\)"

@@ -25,9 +25,6 @@ def events(text: str) -> Iterator[Found]:
     for pattern in (_EXON, _EXON_AFTER):
         for match in pattern.finditer(text):
             edit = match["edit"].lower()
-            if "/" in edit or "-" in edit or edit.startswith("indel"):
-                name = "deletion-insertion"
-            else:
-                name = _EDITS[edit[:3]]
+            name = "deletion-insertion" if "/" in edit or "-" in edit or edit.startswith("indel") else _EDITS[edit[:3]]
             number = match["number"] + (f"-{match['last']}" if match["last"] else "")
             yield Found(start=match.start(), end=match.end(), names=(f"exon {number} {name}",), score=0.9)

@@ -6,6 +6,7 @@ stands for any partner, as in the VICC gene fusion specification.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +21,9 @@ _FUSED_BEFORE = re.compile(r"(?:fusions?|rearrangements?|translocations?)\s(?:of
 _VARIANT = re.compile(
     r"(?:\s(?:fusion|fusions|gene|positive|rearranged)){0,2}\s?[(,]?\s?(?:variants?|[vV]\.?)\s?(?P<number>\d{1,2}[a-c]?(?:/[a-c])?)(?![\w.])"
 )
-_EXONS = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{1,2}[a-c]?(?:/[a-c]|/[A-Z]?\d{1,2}[a-c]?)?;\s?[A-Z]\d{1,2}(?![A-Za-z0-9])")
+_EXONS = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]\d{1,2}[a-c]?(?:/[a-c]|/[A-Z]?\d{1,2}[a-c]?)?;\s?[A-Z]\d{1,2}(?![A-Za-z0-9])"
+)
 _COPY = re.compile(
     r"(?:\s(?:gene|locus|focal|high-level|low-level|genomic|oncogene|proto-oncogene))?[\s-]"
     r"(?P<word>amplifications?|amplified|amp|copy[\s-]?numbers?[\s-](?:gains?|losse?s?|amplifications?|alterations?)"
@@ -35,7 +38,7 @@ BEFORE = 40
 def gene_events(text: str, genes: Sequence[GeneName]) -> Iterator[Found]:
     """Yield fusions (`EML4::ALK`, `EML4::ALK variant 3`, `v::ALK`) and copy-number changes (`MET amplification`)."""
     partnered: set[int] = set()
-    for first, second in zip(genes, genes[1:], strict=False):
+    for first, second in itertools.pairwise(genes):
         if first.start not in partnered and _joined(text, first, second):
             partnered.update((first.start, second.start))
             yield _fusion(text, first, second)

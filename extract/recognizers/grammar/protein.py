@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extract.notation import substitution, three_letter
 from extract.recognizers.grammar.found import Found
+from extract.recognizers.grammar.gene_names import gene_of
 from extract.recognizers.grammar.lookalikes import has_evidence, is_lookalike
 
 ONE = "[ACDEFGHIKLMNPQRSTVWY]"
@@ -26,7 +27,7 @@ RIGHT = r"(?![A-Za-z0-9])"
 ONE_LETTER = re.compile(
     rf"(?P<prefix>{LEFT}{PREFIX}|(?<![A-Za-z0-9]))(?P<ref>{ONE}|X)(?:{ARROW})?(?P<pos>{POSITION})"
     rf"(?:(?P<arrow>{ARROW})|(?P<gap>\s|-)(?!\d))?(?P<alt>{ONE}|X|{STOP})"
-    rf"(?P<more>(?:\s?/\s?(?:{ONE}|X|\*)(?![A-Za-z0-9*]))*)(?(arrow)|){RIGHT}"
+    rf"(?P<more>(?:\s?/\s?(?:{ONE}|X|\*)(?![A-Za-z0-9*]))*){RIGHT}\)?"
 )
 THREE_LETTER = re.compile(
     rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z])|(?<=[A-Z])(?=[A-Z][a-z]))(?P<ref>{THREE})(?:[-–(]{{0,2}}|(?P<space>\s))(?P<pos>{POSITION})\)?"
@@ -38,11 +39,11 @@ PREFIXED = re.compile(
     rf"{LEFT}p\.\s?\(?(?P<ref>{THREE}|[A-Za-z])(?P<pos>{POSITION})"
     rf"(?P<alt>{THREE}|{STOP}|[A-Za-z]|=)?{RIGHT}"
 )
-REPEATED = re.compile(
-    rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{ONE})(?P<again>{POSITION}){RIGHT}"
-)
+REPEATED = re.compile(rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{ONE})(?P<again>{POSITION}){RIGHT}")
 # One residue at two places: 'C77/95A'.
-TWO_SITES = re.compile(rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}")
+TWO_SITES = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
+)
 RESIDUE = rf"(?:{THREE}|{ONE})"
 SEQUENCE = rf"(?:(?:{THREE})+|{ONE}{{1,30}}|\d{{1,3}}(?:\s?aa)?)"
 FRAMESHIFT = re.compile(
@@ -71,9 +72,7 @@ DELETED = re.compile(
 # Residues that one nucleotide can turn into a stop (standard genetic code), without glycine, whose X mostly
 # stands for 'any'.
 TO_STOP = frozenset({"Gln", "Arg", "Trp", "Tyr", "Glu", "Lys", "Ser", "Cys", "Leu"})
-_NONSENSE = re.compile(
-    r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE
-)
+_NONSENSE = re.compile(r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE)
 _PLAIN = re.compile(rf"{ONE}{POSITION}[A-Z]")
 NEAR = 500
 _ANY = re.compile(r"\bX\s?(?:denotes|indicates|stands|=|represents|is any)")
@@ -122,13 +121,15 @@ def _one_letter(match: re.Match[str]) -> Found | None:
     text = match.string
     start, end = match.span()
     prefixed = bool(match["prefix"])
-    if match["gap"] and not (prefixed or match["more"]):
-        if match["gap"] == "-" or f"p.{match['ref']}{match['pos']}" not in text[max(0, start - NEAR) : end]:
-            return None
+    if match["gap"] and not (prefixed or match["more"]) and not _spaced_elsewhere(match):
+        return None
     if match["ref"] == "X" and not has_evidence(text, start, end):
         return None
     position = int(match["pos"])
     if not prefixed and not match["more"] and is_lookalike(text, start, end, match["ref"], position):
+        return None
+    gene = gene_of(match[0])
+    if gene is not None and gene.symbol == match[0]:
         return None
     names = []
     for alternative in [match["alt"], *_listed(match["more"])]:
@@ -137,6 +138,12 @@ def _one_letter(match: re.Match[str]) -> Found | None:
         else:
             names.append(_named(match["ref"], match["pos"], alternative))
     return _stopped(text, match, names)
+
+
+def _spaced_elsewhere(match: re.Match[str]) -> bool:
+    """Say whether 'E174 K' was written with its prefix before, so that the space is a habit of the author."""
+    before = match.string[max(0, match.start() - NEAR) : match.end()]
+    return match["gap"] != "-" and f"p.{match['ref']}{match['pos']}" in before
 
 
 def _is_dna(text: str, match: re.Match[str], alternative: str) -> bool:

@@ -10,9 +10,7 @@ from extract.recognizers.grammar.found import Found
 from extract.recognizers.grammar.lookalikes import in_list_of_labels
 from extract.recognizers.grammar.protein import ONE, THREE
 
-_RESIDUE = re.compile(
-    rf"(?<![A-Za-z0-9.-])(?P<ref>{THREE}|{ONE})(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.]\d|-\d)"
-)
+_RESIDUE = re.compile(rf"(?<![A-Za-z0-9.-])(?P<ref>{THREE}|{ONE})(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.]\d|-\d)")
 _MUTATED = re.compile(
     r"\s(?:(?:hot-?spot|point|missense|acquired|resistance|gatekeeper|solvent[- ]front|kinase domain|somatic)\s){0,2}"
     r"(?:mutation|mutant|mutated|substitution|variant)s?\b"
