@@ -50,7 +50,9 @@ def passages(document: Document) -> Iterator[Passage]:
         for row in table.rows:
             for cell in row:
                 if cell.text:
-                    yield _passage(document, cell.span, CellRef(table=number, row=cell.row, column=cell.column))
+                    yield _passage(
+                        document, cell.span, CellRef(table=number, row=cell.row, column=cell.column)
+                    )
 
 
 def capture(document: Document, locator: Locator, *, model: str | None = None) -> tuple[Mention, ...]:

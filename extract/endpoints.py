@@ -69,8 +69,12 @@ ENDPOINTS = (
 _LANDMARK = r"(?P<landmark>\d+(?:\.\d+)?[- ](?:month|year|week|mo|yr)s?[- ]\s*)?"
 _PLACE = r"(?P<place>(?i:intracranial|CNS|IC|systemic|extracranial)[- ]\s*)?"
 _RATE = r"(?P<rate>\s+(?:rates?|probabilit(?:y|ies)))?"
-_FORMS = "|".join(f"(?P<{endpoint.name}>{endpoint.short_forms}|(?i:{endpoint.long_forms}))" for endpoint in ENDPOINTS)
-_ENDPOINT = re.compile(rf"(?<![A-Za-z0-9]){_LANDMARK}{_PLACE}(?:median\s+)?(?:{_FORMS}){_RATE}(?![A-Za-z0-9])")
+_FORMS = "|".join(
+    f"(?P<{endpoint.name}>{endpoint.short_forms}|(?i:{endpoint.long_forms}))" for endpoint in ENDPOINTS
+)
+_ENDPOINT = re.compile(
+    rf"(?<![A-Za-z0-9]){_LANDMARK}{_PLACE}(?:median\s+)?(?:{_FORMS}){_RATE}(?![A-Za-z0-9])"
+)
 
 
 def find_endpoints(text: str) -> Iterator[EndpointHit]:
@@ -86,7 +90,9 @@ def find_endpoints(text: str) -> Iterator[EndpointHit]:
             place = match["place"].strip(" -")
             place = {"IC": "intracranial", "CNS": "intracranial"}.get(place, place.lower())
             name, long_name = f"{place} {name}", f"{place} {long_name}"
-        yield EndpointHit(start=match.start(), end=match.end(), name=name, long_name=long_name, dimension=dimension)
+        yield EndpointHit(
+            start=match.start(), end=match.end(), name=name, long_name=long_name, dimension=dimension
+        )
 
 
 def spoken(name: str) -> str:

@@ -183,7 +183,11 @@ def _touches(run: _Run, char: T_obj, size: float, baseline: float, direction: in
 
 def _struck_again(run: _Run, char: T_obj, text: str) -> bool:
     near = TWICE * run.size
-    return run.texts[-1] == text and abs(run.x0[-1] - char["x0"]) < near and abs(run.tops[-1] - char["top"]) < near
+    return (
+        run.texts[-1] == text
+        and abs(run.x0[-1] - char["x0"]) < near
+        and abs(run.tops[-1] - char["top"]) < near
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -94,11 +94,17 @@ def _touching(context: Context, mention: Mention) -> Iterator[str]:
     around = Span(start=max(0, mention.span.start - 40), end=mention.span.end + 60)
     genes = context.within(around, "gene")
     for gene in reversed(genes):
-        if gene.span.end <= mention.span.start and _BEFORE.fullmatch(text[gene.span.end : mention.span.start]):
+        if gene.span.end <= mention.span.start and _BEFORE.fullmatch(
+            text[gene.span.end : mention.span.start]
+        ):
             yield gene.normalized
     for gene in genes:
         between = text[mention.span.end : gene.span.start]
-        if gene.span.start >= mention.span.end and re.search(r"\b(?:in|of)\b", between) and _AFTER.match(between):
+        if (
+            gene.span.start >= mention.span.end
+            and re.search(r"\b(?:in|of)\b", between)
+            and _AFTER.match(between)
+        ):
             yield gene.normalized
 
 
@@ -112,7 +118,9 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
     if topic:
         yield topic
     sentence = context.sentence(mention.span)
-    near = sorted(context.within(sentence, "gene"), key=lambda gene: abs(gene.span.start - mention.span.start))
+    near = sorted(
+        context.within(sentence, "gene"), key=lambda gene: abs(gene.span.start - mention.span.start)
+    )
     yield from dict.fromkeys(gene.normalized for gene in near)
     block = context.block(mention.span.start)
     if block is not None:
@@ -148,7 +156,9 @@ def _meant(context: Context, index: int, fitted: dict[int, str], topic: str) -> 
     touching = next(_touching(context, mention), mention.entity)
     if touching:
         return touching
-    beside = Counter(gene for other, gene in fitted.items() if _beside(context, mention, context.mentions[other]))
+    beside = Counter(
+        gene for other, gene in fitted.items() if _beside(context, mention, context.mentions[other])
+    )
     if beside:
         return min(beside, key=lambda gene: (-beside[gene], gene))
     return next(_proposed(context, mention, topic), "")

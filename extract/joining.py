@@ -161,7 +161,9 @@ class Vocabulary:
 
     def _count(self, form: str) -> int:
         """Count a form with its plural or singular."""
-        return self.forms[form] + self.forms[form + "s"] + (self.forms[form[:-1]] if form.endswith("s") else 0)
+        return (
+            self.forms[form] + self.forms[form + "s"] + (self.forms[form[:-1]] if form.endswith("s") else 0)
+        )
 
 
 def vocabulary(lines: Iterable[str]) -> Vocabulary:
@@ -289,7 +291,11 @@ def _citation_end(words: Sequence[Word], at: int, text: str) -> int:
     """Return the end of the superscript citation that begins at a word, or `at` where none does."""
     end = at
     group = ""
-    while end < len(words) and words[end].superscript and (end == at or not ends_line(words[end - 1], words[end])):
+    while (
+        end < len(words)
+        and words[end].superscript
+        and (end == at or not ends_line(words[end - 1], words[end]))
+    ):
         group += words[end].text
         end += 1
     if end == at or not text or not _NUMBERS.fullmatch(group):
@@ -297,7 +303,9 @@ def _citation_end(words: Sequence[Word], at: int, text: str) -> int:
     if group[0] in "[(":
         return end
     following = words[end] if end < len(words) else None
-    isotope = words[at].spaced and following is not None and not following.spaced and following.text[0].isalpha()
+    isotope = (
+        words[at].spaced and following is not None and not following.spaced and following.text[0].isalpha()
+    )
     token = re.split(r"[\s(\[{,;=]", text)[-1]
     power = not words[at].spaced and group in ("2", "3", "4") and _POWERS.search(token)
     exponent = not words[at].spaced and re.search(r"(?:^|[^\d.,])10$", text) and len(group) <= 2

@@ -114,7 +114,8 @@ def named_entities(texts: Iterable[str], model: str) -> Iterator[tuple[NamedEnti
     doc: Doc
     for doc in _model(model).pipe(texts):
         yield tuple(
-            NamedEntity(start=entity.start_char, end=entity.end_char, label=entity.label_) for entity in doc.ents
+            NamedEntity(start=entity.start_char, end=entity.end_char, label=entity.label_)
+            for entity in doc.ents
         )
 
 

@@ -66,7 +66,9 @@ def fit(symbol: str, named: tuple[Residue, ...]) -> Fit:
 
 def unfitting(symbol: str, named: tuple[Residue, ...]) -> Residue | None:
     """Return the first of the residues that the protein of that gene does not have."""
-    return next((residue for residue in named if proteins.residue(symbol, residue.position) != residue.letter), None)
+    return next(
+        (residue for residue in named if proteins.residue(symbol, residue.position) != residue.letter), None
+    )
 
 
 _PROTEIN_CHANGE = re.compile("|".join((*THREE_TO_ONE, "Ter")))
@@ -80,5 +82,7 @@ def short_form(normalized: str) -> tuple[str, ...]:
     """
     body = normalized.removeprefix("p.").strip("[]()")
     return tuple(
-        _PROTEIN_CHANGE.sub(lambda name: THREE_TO_ONE.get(name[0], "*"), change) for change in body.split(";") if change
+        _PROTEIN_CHANGE.sub(lambda name: THREE_TO_ONE.get(name[0], "*"), change)
+        for change in body.split(";")
+        if change
     )

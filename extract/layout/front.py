@@ -46,7 +46,9 @@ def _start(pieces: Sequence[Piece]) -> int:
     """Return where the abstract or the text begins."""
     for at, piece in enumerate(pieces):
         text = piece.region.lines[0].text
-        if ABSTRACT.match(text) and (piece.kind is BlockKind.HEADING or len(piece.region.lines) > 2 or len(text) < 20):
+        if ABSTRACT.match(text) and (
+            piece.kind is BlockKind.HEADING or len(piece.region.lines) > 2 or len(text) < 20
+        ):
             return at
     for at, piece in enumerate(pieces):
         prose = piece.kind is BlockKind.PARAGRAPH and is_prose(piece.region) and len(piece.region.lines) >= 4

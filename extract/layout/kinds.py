@@ -120,7 +120,10 @@ def _in_style(region: Region, style: Style) -> bool:
 
 
 def _within(box: Box, image: Box) -> bool:
-    return image.x0 <= (box.x0 + box.x1) / 2 <= image.x1 and image.top <= (box.top + box.bottom) / 2 <= image.bottom
+    return (
+        image.x0 <= (box.x0 + box.x1) / 2 <= image.x1
+        and image.top <= (box.top + box.bottom) / 2 <= image.bottom
+    )
 
 
 def is_prose(region: Region) -> bool:

@@ -94,15 +94,15 @@ class Parts:
     pmid: str
 
 
-_PARTICLE = (
-    r"(?:[Vv][ao]n|[Dd]e[lrn]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|[Tt]e[rn]|[AaEe]l|[Bb]en|[Ss]t\.?|['’]t)[\s-]+"
-)
+_PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lrn]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|[Tt]e[rn]|[AaEe]l|[Bb]en|[Ss]t\.?|['’]t)[\s-]+"
 _NAME = rf"(?:{_PARTICLE})*[^\W\d_][\w'’`´.-]*"
 _GIVEN_FIRST = re.compile(
     rf"(?:[A-ZÀ-Þ][a-z]?\.[\s-]*)+(?P<family>{_NAME}(?:[\s-]+(?!and\b|et\b)[^\W\d_][\w'’-]*)*)"
     r"\s*(?:,|;|\band\b|&|\bet al|\.|$)"
 )
-_COMMA = re.compile(rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,2}}),\s*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{{1,3}}\b|[A-ZÀ-Þ][a-z]+)")
+_COMMA = re.compile(
+    rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,2}}),\s*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{{1,3}}\b|[A-ZÀ-Þ][a-z]+)"
+)
 _VANCOUVER = re.compile(
     rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,3}}?)\s+(?P<initials>[A-ZÀ-Þ]{{1,4}}(?:-[A-Z])?)(?=[,.;:\s]|$)"
 )

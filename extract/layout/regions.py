@@ -154,6 +154,11 @@ def _comes_before(a: Box, b: Box, found: Sequence[Region]) -> bool:
     upper, lower = min(a.bottom, b.bottom), max(a.top, b.top)
     for region in found:
         c = region.box
-        if c.x0 < a.x1 - slack and c.x1 > b.x0 + slack and upper - slack <= c.top and c.bottom <= lower + slack:
+        if (
+            c.x0 < a.x1 - slack
+            and c.x1 > b.x0 + slack
+            and upper - slack <= c.top
+            and c.bottom <= lower + slack
+        ):
             return False
     return True

@@ -51,7 +51,9 @@ def pieces_of(line: Line, gutters: Sequence[Gutter]) -> list[Piece]:
         piece = Piece(min(columns), max(columns), tuple(group))
         if pieces and piece.first <= pieces[-1].last:
             old = pieces.pop()
-            piece = Piece(min(old.first, piece.first), max(old.last, piece.last), (*old.tokens, *piece.tokens))
+            piece = Piece(
+                min(old.first, piece.first), max(old.last, piece.last), (*old.tokens, *piece.tokens)
+            )
         pieces.append(piece)
     return pieces
 

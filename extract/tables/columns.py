@@ -45,7 +45,9 @@ def gutters_of(
     if drawn:
         gaps = [Gutter(a, b) for a, b in _between(drawn, area)]
         white = [
-            g for g in white if g.x1 - g.x0 > 1.2 * size and any(c.x0 + size < g.middle < c.x1 - size for c in gaps)
+            g
+            for g in white
+            if g.x1 - g.x0 > 1.2 * size and any(c.x0 + size < g.middle < c.x1 - size for c in gaps)
         ]
         white = [g for g in white if not any(g.x0 - 2 <= d.middle <= g.x1 + 2 for d in drawn)]
     found = sorted([*drawn, *white], key=lambda g: g.middle)
@@ -57,7 +59,9 @@ def _between(gutters: Sequence[Gutter], area: Area) -> list[tuple[float, float]]
     return list(itertools.pairwise(edges))
 
 
-def _drawn(lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]) -> list[Gutter]:
+def _drawn(
+    lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]
+) -> list[Gutter]:
     """Return the gutters that rules draw and that no more than a few lines cross."""
     height = max(area.bottom - area.top, 1.0)
     marks: list[float] = []

@@ -31,7 +31,8 @@ class Part:
     def rulings(self) -> list[Ruling]:
         """Return the rules, moved with the lines."""
         return [
-            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints)) for r in self.body.rulings
+            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints))
+            for r in self.body.rulings
         ]
 
     def area(self) -> Area:
@@ -107,7 +108,8 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     rows = _header_rows(first, gutters, width)
     header_rows = len(rows)
     drawings = [
-        Drawing(body, part.rulings(), part.fills(), part.area()) for part, body in zip(parts, bodies, strict=True)
+        Drawing(body, part.rulings(), part.fills(), part.area())
+        for part, body in zip(parts, bodies, strict=True)
     ]
     for groups in rows_of(drawings, gutters):
         for group in groups:

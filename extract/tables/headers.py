@@ -34,7 +34,9 @@ def header_cells(lines: Sequence[Line], gutters: Sequence[Gutter], rulings: Sequ
     for line in lines:
         for piece in pieces_of(line, gutters):
             first, last = _reach(piece, line, gutters, rulings)
-            over = [h for h in heads if h.first <= last and h.last >= first and _is_lowest(h, heads, first, last)]
+            over = [
+                h for h in heads if h.first <= last and h.last >= first and _is_lowest(h, heads, first, last)
+            ]
             if len(over) == 1 and _goes_on(over[0], piece, first, last, line, rulings):
                 over[0].tokens.extend(piece.tokens)
                 over[0].bottom = line.bottom
@@ -47,7 +49,9 @@ def header_cells(lines: Sequence[Line], gutters: Sequence[Gutter], rulings: Sequ
 
 def _is_lowest(head: Head, heads: Sequence[Head], first: int, last: int) -> bool:
     return not any(
-        other.level > head.level and other.first <= min(last, head.last) and other.last >= max(first, head.first)
+        other.level > head.level
+        and other.first <= min(last, head.last)
+        and other.last >= max(first, head.first)
         for other in heads
     )
 
@@ -57,7 +61,10 @@ def _reach(piece: Piece, line: Line, gutters: Sequence[Gutter], rulings: Sequenc
     first, last = piece.first, piece.last
     middle = (piece.x0 + piece.x1) / 2
     for rule in rulings:
-        if line.bottom - 2.5 <= rule.y <= line.bottom + 0.9 * line.size and rule.x0 - 2 <= middle <= rule.x1 + 2:
+        if (
+            line.bottom - 2.5 <= rule.y <= line.bottom + 0.9 * line.size
+            and rule.x0 - 2 <= middle <= rule.x1 + 2
+        ):
             left = column_of(rule.x0 + 3, gutters)
             right = column_of(rule.x1 - 3, gutters)
             first, last = min(first, left), max(last, right)
@@ -70,4 +77,6 @@ def _goes_on(head: Head, piece: Piece, first: int, last: int, line: Line, ruling
     if line.top - head.bottom > 1.2 * line.size:
         return False
     middle = (piece.x0 + piece.x1) / 2
-    return not any(head.bottom - 2.5 <= r.y <= line.top + 2.5 and r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings)
+    return not any(
+        head.bottom - 2.5 <= r.y <= line.top + 2.5 and r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings
+    )

@@ -60,8 +60,12 @@ def _cell(row: int, column: int, text: str) -> Cell:
     return Cell(row=row, column=column, text=text, boxes=(BOX,), span=span(text, TEXT.index("Trial\t")))
 
 
-def document(*, identity: str = "a" * 64, doi: str = "10.1000/xyz", title: str = "Brigatinib in ALTA") -> Document:
-    word = Word(text="Brigatinib", box=BOX, font="Times", size=9.5, edges=(72.0, 80.5), span=span("Brigatinib"))
+def document(
+    *, identity: str = "a" * 64, doi: str = "10.1000/xyz", title: str = "Brigatinib in ALTA"
+) -> Document:
+    word = Word(
+        text="Brigatinib", box=BOX, font="Times", size=9.5, edges=(72.0, 80.5), span=span("Brigatinib")
+    )
     return Document(
         id=identity,
         file_name="alta.pdf",
