@@ -12,10 +12,11 @@ KINDS = list(RECOGNIZERS)
 # Pieces of which the notations are made, so that random texts come close to them.
 PIECES = st.sampled_from(
     """
-    ALK EML4 EGFR p. c. g. ( ) [ ] / + - – --> > → , ; : . G 1202 R L1152 P/R Gly Arg glycine to by with for at residue codon position
-    substitution replaced del ins dup fs X * exon 19 deletion IVS4 rs 121434568 T790M C797S in cis % 95% CI HR 0.47 P< 0.001 months
-    mg daily vs. NE not reached 6 of 14 five eighteen patients n = (7.7-12.8) NCT 04849273 trial study ALTA-1L PROFILE 1014 J-ALEX
-    crizotinib ceretinib PF-06463922 HER2/3 c-MET ² ﬁ İ ß ① ٣ 　 💊
+    ALK EML4 EGFR p. c. g. ( ) [ ] / + - – --> > → , ; : . G 1202 R L1152 P/R Gly Arg glycine to by with for at
+    residue codon position substitution replaced del ins dup fs X * exon 19 deletion IVS4 rs 121434568 T790M C797S
+    in cis % 95% CI HR 0.47 P< 0.001 months mg daily vs. NE not reached 6 of 14 five eighteen patients n =
+    (7.7-12.8) NCT 04849273 trial study ALTA-1L PROFILE 1014 J-ALEX crizotinib ceretinib PF-06463922 HER2/3 c-MET ²
+    ﬁ İ ß ① ٣ 💊
     """.split()
 )
 NEAR_MISSES = st.lists(st.one_of(PIECES, st.sampled_from([" ", "", "\n", "\u00a0"])), max_size=40).map("".join)

@@ -15,9 +15,11 @@ from extract.recognizers.grammar.gene_names import GeneName
 
 _PARTNER_JOINT = re.compile(r"::|[-‐‑–/]|\s?-\s?")
 _FUSED = re.compile(
-    r"(?:[\s-](?:gene|oncogene|oncogenic|chimeric))?[\s-](?P<word>fusions?|fused|rearrange\w+|translocat\w+|inversions?)\b"
+    r"(?:[\s-](?:gene|oncogene|oncogenic|chimeric))?[\s-](?P<word>fusions?|fused|rearrange\w+|translocat\w+)\b"
 )
-_FUSED_BEFORE = re.compile(r"(?:fusions?|rearrangements?|translocations?)\s(?:of|in|involving)\s(?:the\s)?$")
+_FUSED_BEFORE = re.compile(
+    r"(?:fusions?\s(?:of|in|involving)|(?:rearrangements?|translocations?)\s(?:of|involving))\s(?:the\s)?$"
+)
 _VARIANT = re.compile(
     r"(?:\s(?:fusion|fusions|gene|positive|rearranged)){0,2}\s?[(,]?\s?(?:variants?|[vV]\.?)\s?(?P<number>\d{1,2}[a-c]?(?:/[a-c])?)(?![\w.])"
 )
@@ -31,6 +33,11 @@ _COPY = re.compile(
 )
 _COPY_BEFORE = re.compile(
     r"(?P<word>[Aa]mplifications?|[Cc]opy[\s-]numbers?\s(?:gains?|loss|losses))\s(?:of|in|at)\s(?:the\s)?$"
+)
+_FUSION_WORDS = re.compile(
+    r"fusion|fused|rearrang|translocat|positive|driven|oncogen|chimer|harbou?r|transcript|variant|inhibit|express|mutant"
+    r"|mutation|transform|kinase",
+    re.IGNORECASE,
 )
 BEFORE = 40
 
@@ -56,19 +63,31 @@ def _joined(text: str, first: GeneName, second: GeneName) -> bool:
     joint = text[first.end : second.start]
     if not _PARTNER_JOINT.fullmatch(joint):
         return False
-    return "/" not in joint or _FUSED.match(text, second.end) is not None
+    if "/" in joint:
+        return _FUSED.match(text, second.end) is not None
+    return joint == "::" or (first.exact and second.exact) or _is_spoken_of(text, first, second)
 
 
 def _fusion(text: str, first: GeneName, second: GeneName) -> Found:
     variant = _VARIANT.match(text, second.end)
+    end = variant.end() if variant else second.end
+    if variant and "(" in variant[0] and text[end : end + 1] == ")":
+        end += 1
     name = f"{first.gene.symbol}::{second.gene.symbol}"
     return Found(
         start=first.start,
-        end=variant.end() if variant else second.end,
+        end=end,
         names=(f"{name} variant {variant['number']}" if variant else name,),
         kind="fusion",
         gene=second.gene.symbol,
+        score=1.0 if "::" in text[first.end : second.start] or _is_spoken_of(text, first, second) else 0.8,
     )
+
+
+def _is_spoken_of(text: str, first: GeneName, second: GeneName) -> bool:
+    """Say whether words near two joined genes speak of a fusion, or the passage is little more than the two."""
+    near = _FUSION_WORDS.search(text, max(0, first.start - 2 * BEFORE), second.end + 2 * BEFORE)
+    return near is not None or len(text) < second.end - first.start + BEFORE
 
 
 def _any_partner(text: str, name: GeneName) -> Iterator[Found]:

@@ -39,7 +39,7 @@ _OF_GENES = re.compile(
 )
 _NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
 _BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
-SHORTEST = 2
+SHORTEST = PARTNERS = 2
 DEFINITION = 100
 LONG_WORD = 9
 
@@ -93,7 +93,7 @@ def _is_supported(text: str, start: int, end: int) -> bool:
 
 def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
     spelled = token[0]
-    if not spelled.isdigit() and _known(spelled):
+    if not spelled.isdigit() and _known(spelled) and not _is_fusion(spelled):
         if not _in_capitals(text, token):
             yield from _with_shared_digits(text, token.start(), token.end())
         return
@@ -116,6 +116,12 @@ def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
     if found and all(_PLAIN_PART.fullmatch(part) for part in rest):
         for start, end in found:
             yield from _with_shared_digits(text, start, end)
+
+
+def _is_fusion(spelled: str) -> bool:
+    """Say whether a name of one gene is the name of two joined ones, as BCR-ABL1 is."""
+    parts = _PART.findall(spelled)
+    return len(parts) == PARTNERS and all(len(part) > SHORTEST and _known(part) for part in parts)
 
 
 @functools.lru_cache(maxsize=20000)

@@ -75,6 +75,7 @@ TO_STOP = frozenset({"Gln", "Arg", "Trp", "Tyr", "Glu", "Lys", "Ser", "Cys", "Le
 _NONSENSE = re.compile(r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE)
 _PLAIN = re.compile(rf"{ONE}{POSITION}[A-Z]")
 NEAR = 500
+_OTHER_STOPS = re.compile(rf"(?<![A-Za-z0-9])[QRWYEK]{POSITION}X{RIGHT}")
 _ANY = re.compile(r"\bX\s?(?:denotes|indicates|stands|=|represents|is any)")
 _CDNA_WORDS = re.compile(
     r"mtDNA|mitochondri|promoter|\bnucleotides?\b|\brRNA|\btRNA|\bbp\b|transition|transversion|\bintron|\bcDNA|\bSNP"
@@ -193,6 +194,8 @@ def _means_stop(text: str, match: re.Match[str], reference: str, alternatives: i
         return True
     site = match["ref"] + match["pos"]
     others = {other[0][:-1] for other in _PLAIN.finditer(text, low, high) if other[0][-1] not in "X"}
+    if reference == "Gly":
+        return _OTHER_STOPS.search(text, low, high) is not None
     return reference in TO_STOP and site not in others
 
 

@@ -30,8 +30,8 @@ _CHANGE = re.compile(
 _FILLERS = frozenset(
     """
     the a an of is was were are be been being has have had from amino acid acids single residue residues wild type
-    conserved in either side chain individually each natural invariant highly catalytic essential active acidic basic nucleophile
-    respectively also non conservative at on both
+    conserved in either side chain individually each natural invariant highly catalytic essential active acidic
+    basic nucleophile respectively also non conservative at on both
     """.split()
 )
 _MARKS = {"-": "h", "–": "h", "(": "h", ")": "q", '"': "q", "'": "q", ".": "e", ";": "e", ":": "e", "?": "e", "!": "e"}
