@@ -42,7 +42,7 @@ AFTER_SITE = re.compile(
 )
 # 'A1224-2C': the older notation of a change beside an exon.
 SPLICE = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?P<site>[1-9]\d{{1,4}}[-+]\d{{1,4}})(?:{ARROW})?(?P<alt>{BASES})(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?P<site>[1-9]\d{{1,4}}[-+]\d{{1,2}})(?:{ARROW})?(?P<alt>{BASES})(?![A-Za-z0-9])"
 )
 # 'G-308A', 'A(-592)C': a change before the start of the gene.
 UPSTREAM = re.compile(
@@ -59,7 +59,7 @@ _PLACE = (
 )
 WORDED = re.compile(rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?:-to-|\sto\s|{ARROW}|/|-)(?P<alt>{BASES})\)?\s{_KIND}{_PLACE}")
 ARROWED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?:{ARROW}|-to-)(?P<alt>{BASES})\)?\s(?=at\s(?:position|nucleotide|nt|base)){_PLACE}"
+    rf"(?<![A-Za-z0-9(])\(?(?P<ref>{BASES})(?:{ARROW}|-to-)(?P<alt>{BASES})\)?\s(?=at\s(?:position|nucleotide|nt|base)){_PLACE}"
 )
 WORDED_INDEL = re.compile(
     rf"(?<![A-Za-z0-9])(?P<seq>{BASES}{{1,20}})[\s-](?P<edit>deletion|insertion|duplication)\s(?:mutation\s)?"

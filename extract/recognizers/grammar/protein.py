@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.notation import substitution, three_letter
-from extract.recognizers.grammar.found import Found
+from extract.recognizers.grammar.found import Found, anchored
 from extract.recognizers.grammar.gene_names import gene_of
 from extract.recognizers.grammar.lookalikes import has_evidence, is_lookalike
 
@@ -203,26 +203,13 @@ def _found(match: re.Match[str], names: tuple[str, ...], score: float = 1.0) -> 
     return Found(start=match.start(), end=match.end(), names=names, score=score)
 
 
-def _anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern that hold an anchor, which is rare and quick to find."""
-    reached = 0
-    for rare in anchor.finditer(text):
-        if rare.start() < reached:
-            continue
-        match = pattern.search(text, max(reached, rare.start() - BACK), rare.end() + AHEAD)
-        if match:
-            reached = match.end()
-            yield match
-
-
 _FRAME_ANCHOR = re.compile("fs|FS|frameshift")
 _INDEL_ANCHOR = re.compile(r"\d\)?\s?(?:del|ins|dup|>)")
 _INSERTED_ANCHOR = re.compile(r"\d[A-Z]{1,4}\s?ins")
-BACK, AHEAD = 30, 90
 
 
 def _frameshifts(text: str) -> Iterator[Found]:
-    for match in _anchored(FRAMESHIFT, _FRAME_ANCHOR, text):
+    for match in anchored(FRAMESHIFT, _FRAME_ANCHOR, text):
         stop = re.sub(r"\D", "", match["stop"] or "")
         reference = three_letter(match["ref"]) or ""
         alternative = (three_letter(match["alt"]) or "") if match["alt"] else ""
@@ -231,11 +218,11 @@ def _frameshifts(text: str) -> Iterator[Found]:
 
 
 def _indels(text: str) -> Iterator[Found]:
-    for match in _anchored(INDEL, _INDEL_ANCHOR, text):
+    for match in anchored(INDEL, _INDEL_ANCHOR, text):
         name = _indel_name(match)
         if name:
             yield _found(match, (name,))
-    for match in _anchored(INSERTED_BEFORE, _INSERTED_ANCHOR, text):
+    for match in anchored(INSERTED_BEFORE, _INSERTED_ANCHOR, text):
         position = int(match["pos"])
         # HGVS names both neighbours of an insertion; only the first may be known here.
         before = (three_letter(match["ref"]) or "") if match["ref"] else ""
