@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims.grammar.response_cues import RESISTANCE, SENSITIVITY, CueWord, cue_words
 from extract.context import Context
 from extract.places import Locator
 from extract.records import Arguments, Cell, CellRef, Mention, Span
 from extract.residues import short_form
 
 EXTRACTOR = "variant_response"
-RESISTANCE = "resistance"
-SENSITIVITY = "sensitivity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,34 +75,11 @@ def _row_drugs(context: Context, ref: CellRef) -> tuple[Mention, ...]:
 # -- sentences ---------------------------------------------------------------------------------------------
 
 _CLAUSE = re.compile(r",?\s+(?:but|whereas|while|although|however)\s+|;\s+", re.IGNORECASE)
-_RESISTANT = re.compile(
-    r"\b(?:(?:cross-?)?resist\w*|refractory|insensitiv\w*|unresponsive|non-?respon\w*"
-    r"|(?:less|reduced|decreased|diminished|lower|loss\s+of|lack\s+of|impaired|poor)\s+"
-    r"(?:\w+\s+){0,2}?(?:sensitiv\w*|suscept\w*|respon\w*|efficacy|potency|affinity)"
-    r"|(?:disease\s+)?progress(?:ed|ion)\s+(?:on|with|after|following|during|under|despite))\b",
-    re.IGNORECASE,
-)
-_SENSITIVE = re.compile(
-    r"\b(?:(?:hyper)?sensitiv\w*|sensitiz\w*|sensitis\w*|suscept\w*|respon(?:d|ds|ded|ders?|se|ses|sive\w*)"
-    r"|effective\w*|efficacy|remission|regress\w*|(?:disease|progression)-?\s?free\s+survival|clinical\s+benefit"
-    r"|inhibit(?:ed|s|ion)?|(?:tumou?r\s+)?shrinkage|stable\s+disease|active|activity|benefit\w*)\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:no|not|non|never|without|neither|nor|fail(?:ed|s|ure)?(?:\s+to)?|absence\s+of|did\s+not|does\s+not)\b[^,.;]{0,25}$",
-    re.IGNORECASE,
-)
-_OVERCOMING = re.compile(
-    r"\b(?:overc[oa]m\w*|circumvent\w*|revers\w*|abrogat\w*|against|prevent\w*|delay\w*|restor\w*|re-?sensiti\w*|"
-    r"target\w*|combat\w*|address\w*)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
 _HEDGE = re.compile(r"\b(?:may|might|could|potential(?:ly)?|hypothesi[sz]\w*|whether|possib\w+)\b", re.IGNORECASE)
 _PAST_TREATMENT = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|naive|naïve|after|following|before)\b[^.;]{0,40}$", re.IGNORECASE
 )
 _OTHER_THERAPY = re.compile(r"[A-Za-z]{4,}[-–]$")
-_NO_DIFFERENCE = re.compile(r"\bno\s+(?:\w+\s+){0,2}difference", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?)\s", re.IGNORECASE)
 _TO_DRUG = re.compile(
     r"\s*(?:(?:and|or)\s+[\w-]+\s+)?(?:to|toward|towards|against|with|on|after|following|under|during|upon)\s+"
@@ -125,9 +101,13 @@ _ANAPHOR = re.compile(
 class _Cue:
     """A word that tells the direction, and the drugs that stand right at it ('resistance to a and b')."""
 
-    direction: str
+    word: CueWord
     span: Span
     drugs: tuple[Mention, ...] = ()
+
+    @property
+    def direction(self) -> str:
+        return self.word.direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,11 +171,8 @@ def _clauses(text: str, start: int) -> Iterator[Span]:
 def _read_clause(context: Context, span: Span) -> _Clause:
     text = context.text(span)
     drugs = context.within(span, "drug")
-    cues = [
-        _Cue(direction=direction, span=place, drugs=_attached(text, span.start, place, drugs))
-        for direction, place in _cue_words(text, span.start)
-    ]
-    cues = [cue for cue in cues if cue.drugs or not _OTHER_THERAPY.search(text[: cue.span.start - span.start])]
+    cues = [_cue(text, span.start, word, drugs) for word in cue_words(text)]
+    cues = [cue for cue in cues if cue.drugs or not _elsewhere(text, cue.word)]
     end = span.end
     if cues:
         compared = _COMPARED.search(text, cues[0].span.end - span.start)
@@ -209,19 +186,14 @@ def _read_clause(context: Context, span: Span) -> _Clause:
     )
 
 
-def _cue_words(text: str, start: int) -> Iterator[tuple[str, Span]]:
-    """Yield the direction and the place of each cue word of a clause."""
-    resistant = [match.span() for match in _RESISTANT.finditer(text)]
-    for begin, end in resistant:
-        if not _OVERCOMING.search(text[:begin]) and not _NEGATION.search(text[:begin]):
-            yield RESISTANCE, Span(start=start + begin, end=start + end)
-    for match in _SENSITIVE.finditer(text):
-        if any(begin < match.end() and match.start() < end for begin, end in resistant):
-            continue
-        if _NO_DIFFERENCE.search(text):
-            continue
-        direction = RESISTANCE if _NEGATION.search(text[: match.start()]) else SENSITIVITY
-        yield direction, Span(start=start + match.start(), end=start + match.end())
+def _cue(text: str, start: int, word: CueWord, drugs: Sequence[Mention]) -> _Cue:
+    span = Span(start=start + word.start, end=start + word.end)
+    return _Cue(word=word, span=span, drugs=_attached(text, start, span, drugs))
+
+
+def _elsewhere(text: str, word: CueWord) -> bool:
+    """Say whether a cue without a drug speaks of another therapy ('platinum-resistant') or only describes."""
+    return word.describes or bool(_OTHER_THERAPY.search(text[: word.start]))
 
 
 def _attached(text: str, start: int, cue: Span, drugs: Sequence[Mention]) -> tuple[Mention, ...]:
