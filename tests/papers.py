@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 
 
 def table(label: str, caption: str, rows: Sequence[Sequence[str]], note: str = "") -> str:
-    """Return the source of a table with horizontal rules; a row of one cell spans the table; the first is the header."""
+    """Return the source of a table with horizontal rules: the header first; a row of one cell spans the table."""
     width = max(len(row) for row in rows)
     cells = []
     for number, row in enumerate(rows):
@@ -41,7 +41,7 @@ def table(label: str, caption: str, rows: Sequence[Sequence[str]], note: str = "
     body = ",\n  ".join(cells)
     shares = ", ".join(["1fr"] * width)
     return (
-        f'#block(sticky: true)[*{escaped(label)}.* {escaped(caption)}]\n'
+        f"#block(sticky: true)[*{escaped(label)}.* {escaped(caption)}]\n"
         f"#text(size: 9pt, table(columns: ({shares}), align: left, stroke: none, column-gutter: 6pt, table.hline(),\n"
         f"  {body},\n  table.hline()))\n"
         f"#block(text(size: 8pt)[{escaped(note)}])\n"
@@ -72,7 +72,7 @@ def typeset(*parts: str, title: str, doi: str, page: str) -> bytes:
         "#set par(justify: false, spacing: 1em)\n"
         "#show heading: it => block(above: 1.2em, below: 0.8em, text(size: 12pt, it.body))\n"
         f'#set document(title: "{title}", date: none)\n'
-        f"#text(size: 17pt, weight: \"bold\")[{escaped(title)}]\n\n"
+        f'#text(size: 17pt, weight: "bold")[{escaped(title)}]\n\n'
         f"#text(size: 8pt)[{'doi: ' + escaped(doi) if doi else ''}]\n\n" + "\n\n".join(parts)
     )
     pdf = typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)

@@ -31,17 +31,25 @@ class CueWord:
     weak: bool = False
 
 
-_LESS = r"(?:less|reduced|decreased|diminished|lower(?:ed)?|loss\s+of|lack\s+of|lacks?|impaired|poor(?:er)?|weak(?:er)?|limited)"
+_LESS = (
+    r"(?:less|reduced|decreased|diminished|lower(?:ed)?|loss\s+of|lack\s+of|lacks?|impaired|poor(?:er)?|weak(?:er)?"
+    r"|limited)"
+)
 _FEW = r"(?:[\w-]+\s+){0,2}?"
 _SURVIVAL = r"(?:survival|PFS|OS|outcomes?|time\s+to\s+(?:treatment\s+failure|progression)|respon\w+)"
-_GROWTH = r"(?:proliferation|growth|viability|tumou?r\s+(?:growth|volume|size|burden)|colony\s+formation|phosphorylation)"
+_GROWTH = (
+    r"(?:proliferation|growth|viability|tumou?r\s+(?:growth|volume|size|burden)|colony\s+formation|phosphorylation)"
+)
 
 _RESISTANT = re.compile(
     r"\b(?:(?P<property>(?:cross-?)?resist\w*|refractory|insensitiv\w*|unresponsive|non-?respon\w*"
     rf"|{_LESS}\s+{_FEW}(?:sensitiv\w*|suscept\w*|respon\w*|efficacy|potency|affinity|active|activity|effective)"
     rf"|(?:high|higher|increased|elevated)\s+{_FEW}IC-?\s?50"
     rf"|(?:(?:increase|shift)\w*|fold)\s+(?:in\s+|of\s+)?(?:the\s+)?{_FEW}IC-?\s?50"
-    rf"|fold\s+higher\s+concentrations?)"
+    r"|fold\s+higher\s+concentrations?"
+    r"|(?:reduc|decreas|impair|abolish|prevent|disrupt|block|hinder)\w*\s+(?:the\s+)?binding(?:\s+of)?)"
+    r"|(?P<under>(?:emerge[ds]?|emerging|acquired|arose|arises?|arising|selected)"
+    r"(?=\s+(?:on|under|during|after|following|upon|with)\b))"
     r"|(?:disease\s+|clinically\s+)?progress(?:ed|ion|ing)\s+(?:on|with|after|following|during|under|despite|while)"
     r"|progressive\s+disease"
     rf"|(?:shorter|poorer|worse|inferior)\s+{_FEW}{_SURVIVAL}|relapsed\s+(?:on|with|after|during|under|despite))\b",
@@ -59,7 +67,7 @@ _SENSITIVE = re.compile(
 )
 _NEGATION = re.compile(
     r"\b(?:no|not|non|never|without|neither|nor|fail(?:ed|s|ure)?(?:\s+to)?|absence\s+of|did\s+not|does\s+not|cannot)\b"
-    r"[^,.;]{0,25}$|\bnone\b[^.;]{0,80}$",
+    r"[^,.;]{0,25}$|\b(?:none|no\s+evidence|unlikely)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 _OVERCOMING = re.compile(
@@ -88,7 +96,7 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:cancers?|carcinomas?|melanomas?|leuk\w+|lymphomas?|GISTs?|NSCLCs?|CML|AML|disease|"
+    r"\s+(?:(?!(?:to|in|of|with|for|from|against|by|and|or|was|were|is|are)\b)[\w-]+\s+){0,3}?(?:cancers?|carcinomas?|melanomas?|leuk\w+|lymphomas?|GISTs?|NSCLCs?|CML|AML|disease|"
     r"mutations?|mutants?|mechanisms?|mutational)\b",
     re.IGNORECASE,
 )
@@ -106,7 +114,7 @@ def cue_words(text: str) -> Iterator[CueWord]:
             continue
         if match["property"] is None and _NO_DIFFERENCE.search(text):
             continue
-        describes = bool(_DESCRIBED.match(text, match.end()))
+        describes = bool(match["under"] or _DESCRIBED.match(text, match.end()))
         yield _word(RESISTANCE, match, describes=describes)
     if _NO_DIFFERENCE.search(text):
         return
