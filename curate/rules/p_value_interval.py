@@ -64,7 +64,7 @@ def _of_interval(ratio: Ratio) -> _Reach | None:
     if not ratio.low - bound <= ratio.value + half or not ratio.value - half <= ratio.high + bound:
         return None
     quantile = NORMAL.inv_cdf(0.5 + ratio.level / 200)
-    reaches = []
+    reaches: list[float] = []
     for value, low, high in product(_around(ratio.value, half), _around(ratio.low, bound), _around(ratio.high, bound)):
         error = (math.log(high) - math.log(low)) / (2 * quantile)
         middle = (math.log(high) + math.log(low)) / 2
