@@ -59,7 +59,7 @@ def drafts_of(pieces: Iterable[Piece], style: Style) -> list[Draft]:
 
 
 def _reference_headings(pieces: Sequence[Piece]) -> Iterator[int]:
-    """Yield the `id()` of the headings that a reference list stands under (a table may have a column so named)."""
+    """Yield the `id()` of the headings that a reference list, and not a table's column, stands under."""
     for at, piece in enumerate(pieces):
         if piece.kind is BlockKind.HEADING and REFERENCES.fullmatch(piece.region.text.strip()):
             rest = [p.region for p in pieces[at + 1 : at + 40] if p.kind is BlockKind.PARAGRAPH]

@@ -38,7 +38,7 @@ def running_heads(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
 
 
 def _counted(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
-    """Return the `id()` of the lines that are page numbers: figures in the margin that count with the pages."""
+    """Return the `id()` of the lines that are page numbers: they count with the pages in the margin."""
     offsets: dict[int, list[int]] = {}
     for page, lines in pages:
         for line in lines:
