@@ -69,7 +69,6 @@ class _Run:
     font: str
     size: float
     baseline: float  # from the top of the page; of a turned run from its left
-    upright: bool
     spaced: bool
     direction: int = 0  # of a turned run: 1 reads up the page, -1 down
     texts: list[str] = field(default_factory=list)
@@ -101,7 +100,7 @@ def _descents(chars: T_obj_list) -> dict[str, float]:
     seen: dict[str, Counter[float]] = {}
     for char in chars:
         size = char["size"]
-        if size > 0 and char["upright"]:
+        if size > 0 and not _turn(char):
             offset = round((char["y0"] - char["matrix"][5]) / size, 2)
             seen.setdefault(char["fontname"], Counter())[offset] += 1
     return {font: counts.most_common(1)[0][0] for font, counts in seen.items()}
@@ -118,27 +117,26 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         if not text:
             blank = blank or char["text"].isspace()
             continue
-        if char["upright"]:
+        direction = _turn(char)
+        if not direction:
             size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
-            direction = 0
         else:
             # The box of a turned letter is as wide as the type is high.
             size = max(char["x1"] - char["x0"], 0.1)
-            direction = 1 if char["matrix"][1] >= 0 else -1
             baseline = char["matrix"][4]
         if run is not None:
             gap = _gap(run, char, direction)
             # Some files draw the letter after a space on top of it: what is not seen is not a space.
             parted = blank and not -0.1 * size < gap <= 0.04 * size
-            if run.upright and _struck_again(run, char, text):
+            if _struck_again(run, char, text):
                 continue
             if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
                 yield run
                 spaced = parted or not _touches(run, char, size, baseline, direction, space)
-                run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
+                run = _Run(char["fontname"], size, baseline, spaced, direction)
         else:
-            run = _Run(char["fontname"], size, baseline, char["upright"], True, direction)
+            run = _Run(char["fontname"], size, baseline, True, direction)
         blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
@@ -147,6 +145,17 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         run.bottoms.append(char["bottom"])
     if run is not None:
         yield run
+
+
+def _turn(char: T_obj) -> int:
+    """Return 0 for a letter that stands on a level line, 1 for one on a line up the page, -1 for down.
+
+    pdfminer's own `upright` is fooled by rounding: the cosine of a right angle is not quite 0 in a file.
+    """
+    along, up = char["matrix"][0], char["matrix"][1]
+    if abs(up) <= 0.2 * abs(along):
+        return 0
+    return 1 if up > 0 else -1
 
 
 def _gap(run: _Run, char: T_obj, direction: int) -> float:
@@ -231,8 +240,8 @@ def _word(run: _Run, page: int) -> Word:
         size=round(run.size, 2),
         baseline=round(run.baseline, 2),
         spaced=run.spaced,
-        upright=run.upright,
-        edges=tuple(edges) if run.upright else (),
+        upright=not run.direction,
+        edges=() if run.direction else tuple(edges),
     )
 
 
