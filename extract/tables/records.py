@@ -20,10 +20,10 @@ class FoundCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTable:
-    """A table as words: each word of its areas stands in one cell, the label, the caption, the note or `stray`.
+    """A table as words: each word of its areas stands in one cell, label, caption, note or `stray`.
 
-    `boxes` are its areas, one or more a page it runs over; `rows` is rectangular. `image` marks a caption whose
-    table is a picture: it has no rows.
+    `boxes` are its areas, one or more a page it runs over; `rows` is rectangular. `image` marks a caption
+    whose table is a picture: it has no rows.
     """
 
     label: tuple[Word, ...]
