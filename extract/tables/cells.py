@@ -88,6 +88,11 @@ def _joined(
         return False
     if gutter.rules and gap < 2 * size and _parted(token, gutters):
         return True  # the row has vertical rules, but none here: one cell over several columns
-    if gutter.drawn is not None and gap >= 0.15 * size and last.x1 - 1 <= gutter.drawn <= token.x0 + 1 and heading:
+    if (
+        gutter.drawn is not None
+        and gap >= 0.33 * size
+        and last.x1 - 1 <= gutter.drawn <= token.x0 + 1
+        and heading
+    ):
         return False
     return gap < min(WHITE * (gutter.x1 - gutter.x0), APART * size)

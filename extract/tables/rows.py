@@ -17,7 +17,7 @@ from extract.tables.centred import centred_rows, is_centred
 from extract.tables.columns import Gutter
 from extract.tables.lines import Line
 from extract.tables.rulings import Ruling
-from extract.tables.signs import sign_of, widths_of
+from extract.tables.signs import label_goes_on, sign_of, widths_of
 from extract.tables.spans import spanned_rows, uncovered
 from extract.tables.strips import Strip, strips_of
 from extract.tables.view import Area
@@ -44,6 +44,7 @@ class Boundary:
     sign: float
     drawn: bool
     open_columns: frozenset[int]
+    label_goes_on: bool
 
 
 def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list[list[Line]]]:
@@ -52,7 +53,7 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
     every = [strip for strips in parts for strip in strips]
     if not every:
         return [[] for _ in drawings]
-    widths = widths_of(every)
+    widths = widths_of(every, _edges(drawings[0].area, gutters))
     borders = [
         [_boundary(a, b, widths, drawing, gutters) for a, b in itertools.pairwise(strips)]
         for strips, drawing in zip(parts, drawings, strict=True)
@@ -74,13 +75,17 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
             elif centred:
                 more = [[line for strip in row for line in strip.lines] for row in centred_rows(group)]
             else:
-                more = _weighed(group, inner, white, ruled, size)
+                more = _weighed(group, inner, white, ruled, size, gutters)
             opens.extend([frozenset()] * (len(rows) + len(more) - len(opens)))
             if rows and first:
                 opens[len(rows)] = part[first - 1].open_columns
             rows.extend(more)
         found.append(_raised(rows, opens, gutters))
     return found
+
+
+def _edges(area: Area, gutters: Sequence[Gutter]) -> list[float]:
+    return [area.x0, *(gutter.middle for gutter in gutters), area.x1]
 
 
 def _boundary(
@@ -91,7 +96,13 @@ def _boundary(
     rules = [r for r in drawing.rulings if low <= r.y <= high]
     drawn = sum(r.width for r in rules if r.width > 20) >= 0.75 * width or _shaded(upper, lower, drawing)
     open_columns = uncovered(rules, gutters, drawing.area) if rules and drawn else frozenset[int]()
-    return Boundary(lower.top - upper.bottom, sign_of(upper, lower, widths), drawn, open_columns)
+    return Boundary(
+        lower.top - upper.bottom,
+        sign_of(upper, lower, widths),
+        drawn,
+        open_columns,
+        label_goes_on(upper, lower, widths),
+    )
 
 
 def _shaded(upper: Strip, lower: Strip, drawing: Drawing) -> bool:
@@ -123,12 +134,19 @@ def _groups(strips: Sequence[Strip], borders: Sequence[Boundary]) -> list[tuple[
 
 
 def _weighed(
-    strips: Sequence[Strip], borders: Sequence[Boundary], white: float | None, ruled: float, size: float
+    strips: Sequence[Strip],
+    borders: Sequence[Boundary],
+    white: float | None,
+    ruled: float,
+    size: float,
+    gutters: Sequence[Gutter],
 ) -> list[list[Line]]:
     rows = [list(strips[0].lines)]
     for strip, border in zip(strips[1:], borders, strict=True):
         if border.sign + _weight(border, white, size) + ruled > 0:
             rows.append(list(strip.lines))
+            if border.label_goes_on:
+                _move(rows[-1], rows[-2], 0, gutters)
         else:
             rows[-1].extend(strip.lines)
     return rows
