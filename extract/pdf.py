@@ -6,23 +6,20 @@ What a page holds is taken in the file's own order, from its characters: `extrac
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
 
 from extract.errors import DocumentError
-from extract.records import Box, Page, Word
+from extract.glyphs import UNMAPPED, words_of
+from extract.records import Box, Page
 
-# Shares of the type size. A gap wider than WORD_GAP parts two words; letters whose baselines differ by more
-# than RAISE are not on one line of text (a superscript, a new line).
-WORD_GAP = 0.18
-RAISE = 0.12
-SMALLER = 0.92
+THIN = 2.0  # points: a filled rectangle no thicker is a rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,38 +41,92 @@ class Sheet:
     links: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the file says of itself, empty where it says nothing."""
+
+    title: str = ""
+    subject: str = ""
+    doi: str = ""
+
+
 def read_sheets(path: Path) -> Iterator[Sheet]:
     """Yield the pages of a PDF in order, one at a time, so that memory does not grow with their number.
 
     Raises `DocumentError` where the file as a whole can't be read; a page that can't be read is
     yielded empty, with the reason in `page.gap`.
     """
-    try:
-        pdf = pdfplumber.open(path)
-    except Exception as error:
-        raise DocumentError(f"{path}: {_cause(path, error)}") from error
-    with pdf:
+    with _opened(path) as pdf:
         for page in pdf.pages:
             yield _read(page)
             page.close()
+
+
+def read_pdf(path: Path) -> tuple[Metadata, tuple[Sheet, ...]]:
+    """Read the metadata and all pages of a PDF; raises `DocumentError` as `read_sheets` does."""
+    with _opened(path) as pdf:
+        info = pdf.metadata or {}
+        metadata = Metadata(
+            title=_said(info, "Title"),
+            subject=_said(info, "Subject"),
+            doi=_said(info, "doi") or _said(info, "WPS-ARTICLEDOI"),
+        )
+        sheets = []
+        for page in pdf.pages:
+            sheets.append(_read(page))
+            page.close()
+    return metadata, tuple(sheets)
+
+
+def _said(info: Mapping[str, object], key: str) -> str:
+    value = info.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _opened(path: Path) -> PDF:
+    try:
+        pdf = pdfplumber.open(path)
+        count = len(pdf.pages)  # the page tree is read here, and may be what is broken
+    except Exception as error:
+        raise DocumentError(f"{path}: {_cause(path, error)}") from error
+    if not count:
+        pdf.close()
+        raise DocumentError(f"{path}: has no pages (damaged or cut short)")
+    return pdf
 
 
 def _cause(path: Path, error: Exception) -> str:
     chain = [error, error.__cause__, *error.args]
     if any(isinstance(link, PDFPasswordIncorrect) for link in chain):
         return "is encrypted; save a copy without its password"
+    if isinstance(error, FileNotFoundError):
+        return "does not exist"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder, not a PDF"
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied)"
     if path.stat().st_size == 0:
         return "is empty"
-    return "is not a readable PDF (damaged, cut short or of another type)"
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if b"%PDF-" not in head:
+        return "is not a PDF"
+    return "is not a readable PDF (damaged or cut short)"
 
 
 def _read(page: PlumberPage) -> Sheet:
     number = page.page_number
     width, height = float(page.width), float(page.height)
     try:
-        words = tuple(_words(page.chars, number))
+        words = words_of(page.chars, number, width=width, height=height)
+        unmapped = sum(word.text.count(UNMAPPED) for word in words)
+        gap = (
+            f"page {number}: {unmapped} characters have no Unicode and could not be read"
+            if unmapped
+            else None
+        )
         return Sheet(
-            page=Page(number=number, width=width, height=height, words=words),
+            page=Page(number=number, width=width, height=height, words=words, gap=gap),
             rules=tuple(_rules(page, number)),
             fills=tuple(_fills(page, number)),
             images=tuple(_box(image, number) for image in page.images),
@@ -105,10 +156,10 @@ def _rules(page: PlumberPage, number: int) -> Iterator[Box]:
     for line in page.lines:
         yield _box(line, number)
     for curve in page.curves:  # a filled path of four points is a rectangle that pdfminer calls a curve
-        if min(curve["width"], curve["height"]) <= 2.0:
+        if min(curve["width"], curve["height"]) <= THIN:
             yield _box(curve, number)
     for rect in page.rects:
-        if min(rect["width"], rect["height"]) <= 2.0:
+        if min(rect["width"], rect["height"]) <= THIN:
             yield _box(rect, number)
         elif rect.get("stroke") and not rect.get("fill"):
             box = _box(rect, number)
@@ -120,124 +171,5 @@ def _rules(page: PlumberPage, number: int) -> Iterator[Box]:
 
 def _fills(page: PlumberPage, number: int) -> Iterator[Box]:
     for rect in page.rects:
-        if rect.get("fill") and min(rect["width"], rect["height"]) > 2.0:
+        if rect.get("fill") and min(rect["width"], rect["height"]) > THIN:
             yield _box(rect, number)
-
-
-def _words(chars: Sequence[Mapping[str, object]], page: int) -> Iterator[Word]:
-    run: list[Mapping[str, object]] = []
-    spaced = True
-    base: tuple[float, float] | None = None  # size and baseline of the last letter at full height
-    for char in chars:
-        text = str(char["text"])
-        if not text.strip():
-            if run:
-                yield _word(run, page, spaced=spaced, base=base)
-                base = _base(run, base)
-                run = []
-            spaced = True
-            continue
-        if run and not _continues(run[-1], char):
-            yield _word(run, page, spaced=spaced, base=base)
-            base = _base(run, base)
-            spaced = _parted(run[-1], char)
-            run = []
-        run.append(char)
-    if run:
-        yield _word(run, page, spaced=spaced, base=base)
-
-
-def _number(char: Mapping[str, object], key: str) -> float:
-    value = char[key]
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _upwards(char: Mapping[str, object]) -> bool:
-    """Return whether sideways letters run up the page (turned left) and not down it."""
-    matrix = char["matrix"]
-    return isinstance(matrix, tuple) and matrix[1] > 0
-
-
-def _size(char: Mapping[str, object]) -> float:
-    if char["upright"]:
-        return _number(char, "size")
-    return _number(char, "x1") - _number(char, "x0")
-
-
-def _reach(char: Mapping[str, object]) -> tuple[float, float]:
-    """Return where the letter starts and ends along its line of text."""
-    if char["upright"]:
-        return _number(char, "x0"), _number(char, "x1")
-    if _upwards(char):
-        return -_number(char, "bottom"), -_number(char, "top")
-    return _number(char, "top"), _number(char, "bottom")
-
-
-def _baseline(char: Mapping[str, object]) -> float:
-    matrix = char["matrix"]
-    if not isinstance(matrix, tuple):
-        return -_number(char, "bottom")
-    if char["upright"]:
-        return float(matrix[5])
-    return -float(matrix[4]) if _upwards(char) else float(matrix[4])
-
-
-def _continues(last: Mapping[str, object], char: Mapping[str, object]) -> bool:
-    size = max(_size(last), 0.1)
-    return (
-        last["upright"] == char["upright"]
-        and abs(size - _size(char)) <= (1 - SMALLER) * size
-        and abs(_baseline(last) - _baseline(char)) <= RAISE * size
-        and -0.5 * size <= _reach(char)[0] - _reach(last)[1] <= WORD_GAP * size
-    )
-
-
-def _parted(last: Mapping[str, object], char: Mapping[str, object]) -> bool:
-    size = max(_size(last), _size(char))
-    near = -0.3 * size <= _reach(char)[0] - _reach(last)[1] <= WORD_GAP * size
-    level = abs(_baseline(last) - _baseline(char)) <= 0.7 * size
-    return not (near and level)
-
-
-def _base(run: Sequence[Mapping[str, object]], base: tuple[float, float] | None) -> tuple[float, float]:
-    size, baseline = _size(run[0]), _baseline(run[0])
-    return base if base is not None and _shift(size, baseline, base) else (size, baseline)
-
-
-def _shift(size: float, baseline: float, base: tuple[float, float]) -> int:
-    """Return 1 for a superscript of letters of that size and baseline, -1 for a subscript, 0 for neither."""
-    full, line = base
-    rise = baseline - line
-    if size >= SMALLER * full or not RAISE * full < abs(rise) < 0.8 * full:
-        return 0
-    return 1 if rise > 0 else -1
-
-
-def _word(
-    run: Sequence[Mapping[str, object]], page: int, *, spaced: bool, base: tuple[float, float] | None
-) -> Word:
-    text, edges = "", [_number(run[0], "x0")]
-    for char in run:
-        letters = unicodedata.normalize("NFKC", str(char["text"])).strip()
-        x0, x1 = _number(char, "x0"), _number(char, "x1")
-        edges.extend(round(x0 + (x1 - x0) * (n + 1) / len(letters), 2) for n in range(len(letters)))
-        text += letters
-    shift = _shift(_size(run[0]), _baseline(run[0]), base) if base else 0
-    upright = bool(run[0]["upright"])
-    return Word(
-        text=text,
-        box=Box(
-            page=page,
-            x0=round(min(_number(c, "x0") for c in run), 2),
-            top=round(min(_number(c, "top") for c in run), 2),
-            x1=round(max(_number(c, "x1") for c in run), 2),
-            bottom=round(max(_number(c, "bottom") for c in run), 2),
-        ),
-        font=str(run[0]["fontname"]).split("+")[-1],
-        size=round(_size(run[0]), 2),
-        superscript=shift > 0,
-        subscript=shift < 0,
-        spaced=spaced,
-        upright=upright,
-        edges=tuple(edges) if upright else (),
-    )

@@ -1,0 +1,1 @@
+"""Words of pages -> blocks in reading order: lines, columns, furniture, kinds, sections, references."""
