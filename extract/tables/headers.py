@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.tables.cells import Piece, pieces_of
-from extract.tables.columns import Gutter, column_of
+from extract.tables.columns import Gutter, parts_at
 from extract.tables.lines import Line
 from extract.tables.rulings import Ruling
 from extract.tables.view import Token
@@ -115,15 +115,38 @@ def _reach(
     gutters: Sequence[Gutter],
     rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
+    boxed = _between_rules(line, piece, gutters)
+    if boxed is not None:
+        return boxed
     middle = (piece.x0 + piece.x1) / 2
     under = [r for r in rulings if r.y >= line.bottom - 2.5 and r.x0 - 2 <= middle <= r.x1 + 2]
     rule = min(under, key=lambda r: r.y) if under else None
     if rule is not None and sum(rule.x0 - 2 <= (p.x0 + p.x1) / 2 <= rule.x1 + 2 for p in pieces) == 1:
-        first, last = column_of(rule.x0 + 3, gutters), column_of(rule.x1 - 3, gutters)
-        return min(piece.first, first), max(piece.last, last)
+        covered = [c for c in range(len(gutters) + 1) if _is_under(rule, c, gutters)]
+        return min([piece.first, *covered]), max([piece.last, *covered])
     if rule is None and any(r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings):
         return piece.first, piece.last
     return _centred_over(line, piece, pieces, below) or (piece.first, piece.last)
+
+
+def _is_under(rule: Ruling, column: int, gutters: Sequence[Gutter]) -> bool:
+    """Return whether the middle of a column's text lies under a rule."""
+    left = gutters[column - 1].x1 if column else rule.x0 - 20
+    right = gutters[column].x0 if column < len(gutters) else rule.x1 + 1
+    return rule.x0 - 2 <= (left + right) / 2 <= rule.x1 + 2
+
+
+def _between_rules(line: Line, piece: Piece, gutters: Sequence[Gutter]) -> tuple[int, int] | None:
+    """Return the columns between the vertical rules beside a piece, None where its line has no such rules."""
+    drawn = [parts_at(gutter, (line.top + line.bottom) / 2) for gutter in gutters]
+    if not any(drawn):
+        return None
+    first, last = piece.first, piece.last
+    while first > 0 and not drawn[first - 1]:
+        first -= 1
+    while last < len(gutters) and not drawn[last]:
+        last += 1
+    return first, last
 
 
 def _centred_over(

@@ -27,7 +27,7 @@ class Turn(Enum):
 class Token:
     """A word with its box in the coordinates of the view; `order` is its place in the file.
 
-    `top` and `bottom` are measured from the baseline by the type size, since the boxes that fonts declare differ.
+    `top` and `bottom` are measured from the baseline by the type size, since the boxes of fonts differ.
     """
 
     word: Word
