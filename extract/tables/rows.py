@@ -23,6 +23,7 @@ from extract.tables.strips import Strip, strips_of
 from extract.tables.view import Area
 
 CLUSTERS = 0.13  # of the type size: white between rows exceeds that in a row at least so much on average
+LABELLED = 0.8  # share of the rows with a first column from which on a row without one is the rest of another
 SINGLE = 1.3  # of the type size: lines further apart than so are rarely lines of one cell
 
 
@@ -81,7 +82,29 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
                 opens[len(rows)] = part[first - 1].open_columns
             rows.extend(more)
         found.append(_raised(rows, opens, gutters))
+    _rejoin(found, parts, widths, gutters)
     return found
+
+
+def _rejoin(
+    found: list[list[list[Line]]],
+    parts: Sequence[Sequence[Strip]],
+    widths: dict[int, float],
+    gutters: Sequence[Gutter],
+) -> None:
+    """Put a row together that the end of a page cut: its rest has no label where nearly all rows have one."""
+
+    def labelled(row: Sequence[Line]) -> bool:
+        return any(0 in strip.columns() for strip in strips_of(row, gutters))
+
+    rows = [row for part in found for row in part]
+    if sum(map(labelled, rows)) < LABELLED * len(rows):
+        return
+    for n in range(1, len(parts)):
+        upper, lower = parts[n - 1], parts[n]
+        if not upper or not lower or labelled(found[n][0]) or sign_of(upper[-1], lower[0], widths) > -1:
+            continue
+        found[n - 1][-1].extend(found[n].pop(0))
 
 
 def _edges(area: Area, gutters: Sequence[Gutter]) -> list[float]:
