@@ -10,7 +10,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
 import httpx
@@ -71,7 +70,10 @@ def test_only_this_machine_is_answered(store: Store, host: str, status: int) -> 
 
 
 def test_it_prints_the_address_serves_and_ends(store: Store) -> None:
-    code = f"from pathlib import Path; from curate.browse.server import serve; serve(Path({str(store.path)!r}), port=None, open_browser=False)"
+    code = (
+        "from pathlib import Path; from curate.browse.server import serve; "
+        f"serve(Path({str(store.path)!r}), port=None, open_browser=False)"
+    )
     with subprocess.Popen(
         [sys.executable, "-u", "-c", code],
         cwd=ROOT,
@@ -85,9 +87,9 @@ def test_it_prints_the_address_serves_and_ends(store: Store) -> None:
         line = process.stdout.readline()
         address = re.match(r"(http://127\.0\.0\.1:\d+/curation/-/review)  \(Ctrl-C ends\)$", line)
         assert address is not None, line
-        with urllib.request.urlopen(address[1], timeout=20) as page:
-            assert page.status == 200
-            assert b"0 of 2 decided" in page.read()
+        page = httpx.get(address[1], timeout=20)
+        assert page.status_code == 200
+        assert "0 of 2 decided" in page.text
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
         assert "Traceback" not in process.stderr.read()
