@@ -47,6 +47,11 @@ def word(pdf: Path) -> Box:
         )
 
 
+def picture(pdf: Path, boxes: tuple[Box, ...], extent: Extent = Extent.PAGE, page: int = 1) -> Image.Image:
+    png = render(pdf, hashlib.sha256(pdf.read_bytes()).hexdigest(), Picture(page=page, boxes=boxes, extent=extent))
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
 def yellow(image: Image.Image) -> int:
     """Return how many pixels have the colour of the highlight."""
     return {colour: count for count, colour in image.getcolors(maxcolors=1 << 24) or ()}[(255, 235, 130)]
