@@ -9,58 +9,49 @@ from types import MappingProxyType
 
 from corpus.resources import read_text, rows
 
-# Words after an INN that name its salt, ester or hydrate (WHO, INN for radicals and groups).
-SALT_WORDS = frozenset(
-    """
-    acetate adipate alafenamide anhydrous arginine aspartate besylate besilate benzoate bromide butyrate calcium
-    camsylate camsilate chloride cholate choline citrate cypionate decanoate dihydrate dihydrochloride dimaleate
-    dimesylate dimesilate diphosphate dipotassium disodium disulfate ditosylate ditosilate dimeglumine edisylate
-    enanthate esylate esilate ethanesulfonate formate fumarate gluconate glucuronate glutamate glycolate
-    hemihydrate hemisulfate hemifumarate hemitartrate hemimaleate hexahydrate hippurate hyclate hydrate hydrobromide
-    hydrochloride hydrogen isethionate isetionate lactate laurate lysine magnesium malate maleate meglumine
-    mesylate mesilate methanesulfonate monohydrate monohydrochloride monomaleate monosodium mucate napadisylate
-    napsylate nicotinate nitrate olamine oleate orotate oxalate palmitate pamoate pentahydrate phenylpropionate
-    phosphate pivalate potassium propionate saccharate salicylate sesquihydrate sodium stearate succinate sulfate
-    sulphate tartrate bitartrate tetrahydrate tosylate tosilate triflutate trihydrate trihydrochloride tromethamine
-    trometamol undecylate valerate xinafoate zinc
-    """.split()
-)
-
+_MULTIPLE = re.compile(r"^(?:mono|di|bi|tri|tetra|hemipenta|penta|hexa|hepta|octa|hemi|sesqui)")
+# Of sodium butyrate or gallium nitrate the acid is no mere salt; nor is it of a quaternary ammonium.
+_CATION = re.compile(r"^\w+ium$|^(?:calcium|iron|zinc)$")
 _BIOSIMILAR = re.compile(r"(?<=[a-z]{6})-[a-z]{4}$")
 # Of a conjugate or fusion that the FDA tells apart by a prefix: ado-trastuzumab emtansine, ziv-aflibercept.
 _PREFIX = re.compile(r"^(?:ado|fam|ziv|pro)-(?=[a-z]{6})")
 _CODE = re.compile(r"(?P<letters>[a-z]{1,7})[- ]?(?P<rest>\d{2,}[a-z]{0,2}\d*)")
-# A letter and up to four digits, with or without a letter behind: a residue or a substitution (R597, V600E).
-_VARIANT = re.compile(r"[a-z][- ]?\d{1,3}|[a-z]\d{1,4}[a-z]")
-# Words and units that stand before a number: 'at 101 sites', '5 mg 132 patients'.
-_BEFORE_NUMBERS = frozenset(
-    """
-    abbott abc abl ace act add age aim all and any arm art atg bat bel bio bos but cal cam can cap car cat cell
-    cells clone cor cut das day days did dose edit end eos etc far few fig figs fit for gen group had has her his
-    how ici imp inc ink int its kind kit lab line low mab mas may men met nor not now off old one our out pen per
-    phase plus pro rad ref set she sim site six tab tac tap ten the top two type use was way who why win with year
-    years yes
-    """.split()
-)
+# A letter or two with a short number are other things: residues, substitutions (V600E), cell lines.
+_OTHER = re.compile(r"[a-z][- ]?\d{1,3}|[a-z]\d{1,4}[a-z]|[a-z]{2}[- ]?\d{1,2}[a-z]?")
+
+
+def is_salt_word(word: str) -> bool:
+    """Whether a casefolded word after an INN names its salt, ester or hydrate."""
+    return word in _salts() or _MULTIPLE.sub("", word) in _salts()
+
+
+@cache
+def _salts() -> frozenset[str]:
+    return frozenset(row[0] for row in rows(read_text("salts.txt")))
+
+
+@cache
+def _before_numbers() -> frozenset[str]:
+    return frozenset(row[0] for row in rows(read_text("words_before_numbers.txt")))
 
 
 def parent_name(name: str) -> str:
     """Return a casefolded name without the words of its salt, a biosimilar's suffix or an FDA prefix."""
     words = _PREFIX.sub("", name.replace(", ", " ") if name.endswith(", anhydrous") else name).split(" ")
-    while len(words) > 1 and words[-1] in SALT_WORDS:
+    while len(words) > 1 and is_salt_word(words[-1]) and not _CATION.search(" ".join(words[:-1])):
         words.pop()
     return _BIOSIMILAR.sub("", " ".join(words))
 
 
 def code(name: str) -> str:
-    """Return a casefolded development code with a hyphen between its letters and its number, else the name."""
+    """Return a casefolded code with a hyphen between its letters and its number; other names unchanged."""
     match = _CODE.fullmatch(name)
     return f"{match['letters']}-{match['rest']}" if match else name
 
 
 def is_usable(name: str) -> bool:
-    """Whether a casefolded name can stand in a lexicon: three characters at least, and no variant's form."""
-    return len(name) > 2 and not name.isdigit() and _VARIANT.fullmatch(name) is None
+    """Whether a casefolded name can stand in a lexicon: not too short, nor of the form of something else."""
+    return len(name) > 2 and not name.isdigit() and _OTHER.fullmatch(name) is None
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -71,7 +62,7 @@ def spellings(name: str) -> Iterator[str]:
         return
     letters, rest = match["letters"], match["rest"]
     forms = [f"{letters}{rest}", f"{letters}-{rest}"]
-    if len(letters) > 2 and len(rest) > 2 and letters not in _BEFORE_NUMBERS:
+    if len(letters) > 2 and len(rest) > 2 and letters not in _before_numbers():
         forms.append(f"{letters} {rest}")
     yield from (form for form in forms if form != name and is_usable(form))
 

@@ -1,4 +1,4 @@
-"""Anticancer agents, and what is given with them, by INN, brand name, code or salt (UNII and a supplement)."""
+"""Anticancer agents, and what is given with them, by INN, brand name, code or salt."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def names() -> Mapping[str, Drug]:
     agents = tuple(_agents())
     found = {agent.name: agent for agent in agents}
     for agent in agents:
-        for name in agent.names:
+        for name in (agent.name, *agent.names):
             for spelled in spellings(name.casefold()):
                 found.setdefault(spelled, agent)
     return MappingProxyType(found)

@@ -25,8 +25,8 @@ class Gene:
 def gene(name: str) -> Gene | None:
     """Return the gene of that name, or None where there is none or several share it.
 
-    As spelled, an approved symbol beats a spoken name, which beats an alias or previous symbol. Only when nothing is
-    spelled so are case, dashes and Greek letters (PDGFRα) disregarded.
+    As spelled, an approved symbol beats a spoken name, which beats an alias or previous symbol. Case, dashes
+    and Greek letters (PDGFRα) are disregarded only where nothing is spelled so.
     """
     found = genes_named(name)
     return found[0] if len(found) == 1 else None
@@ -49,7 +49,8 @@ def names() -> Mapping[str, Gene]:
     """Return each name that means one gene alone, as spelled, for a lexicon.
 
     Left out are ambiguous names, the abbreviations and words of `not_genes.txt`, names of fewer than three
-    characters that are not in `spoken_genes.tsv` (AR is), and aliases that look like a word (`solo`, `Asterix`).
+    characters, and aliases that look like a word (`flower`) or are short letters (NMR). What is in
+    `spoken_genes.tsv` stays.
     """
     rejected = {row[0] for row in rows(read_text("not_genes.txt"))}
     found: dict[str, Gene] = {}
@@ -64,9 +65,10 @@ def names() -> Mapping[str, Gene]:
 
 def _is_plain(name: str, *, alias: bool) -> bool:
     """Whether a name can be known for a gene's wherever it stands."""
-    if len(name) < 3 or name.isdigit():
+    if len(name) < 3 or not any(map(str.isalpha, name)):
         return False
-    return not (alias and name.isalpha() and name[1:].islower())
+    # Short aliases without a number are mostly diseases and techniques (NMR, SMA) or words.
+    return not (alias and name.isalpha() and (len(name) < 5 or name[1:].islower()))
 
 
 _Table = dict[str, tuple[Gene, ...]]

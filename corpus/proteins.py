@@ -12,7 +12,7 @@ from corpus.resources import path, read_text, rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protein:
-    """A canonical sequence in one-letter code; `symbol` is Swiss-Prot's gene name, empty for a few entries."""
+    """A canonical sequence in one-letter code; `symbol` is Swiss-Prot's gene name, empty for some entries."""
 
     symbol: str
     accession: str
@@ -20,10 +20,10 @@ class Protein:
 
 
 def protein(symbol: str) -> Protein | None:
-    """Return the protein of a gene, by symbol or by a name that `corpus.genes.gene` resolves; None if there is none.
+    """Return the protein of a gene, by symbol or by a name that `corpus.genes.gene` resolves, or None.
 
-    Of a gene with several entries (CDKN2A: p16INK4a, p14ARF) it is the one that variants are usually numbered by;
-    `proteins` gives them all.
+    Of a gene with several entries (CDKN2A: p16INK4a, p14ARF) it is the one that variants are usually
+    numbered by; `proteins` gives them all.
     """
     found = proteins(symbol)
     return found[0] if found else None
@@ -36,7 +36,7 @@ def proteins(symbol: str) -> tuple[Protein, ...]:
 
 
 def residue(symbol: str, position: int) -> str | None:
-    """Return the one-letter residue at a position, counted from 1; None outside the sequence or without one."""
+    """Return the one-letter residue at a position, counted from 1; None outside it or without a protein."""
     known = protein(symbol)
     if known is None or not 1 <= position <= len(known.sequence):
         return None

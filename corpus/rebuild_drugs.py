@@ -1,8 +1,8 @@
 """Write `drugs.tsv.xz`: the agents among FDA's UNII substances that an article on cancer may name.
 
-UNII says nothing of what a substance is for. An agent is chosen by the ending of its name (`stems.tsv`; WHO, 'The
-use of stems in the selection of International Nonproprietary Names') or because `listed_drugs.tsv` names it. Salts,
-hydrates and biosimilars fold onto the parent.
+UNII says nothing of what a substance is for. An agent is chosen by the ending of its name (`stems.tsv`; WHO,
+'The use of stems in the selection of International Nonproprietary Names') or because `listed_drugs.tsv` names
+it. Salts, hydrates and biosimilars fold onto the parent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import genes
-from corpus.drug_names import SALT_WORDS, code, is_usable, kinds_of, parent_name
+from corpus.drug_names import code, is_salt_word, is_usable, kinds_of, parent_name
 from corpus.resources import read_text, rows
 
 # Registers that give a substance a name as a medicine.
@@ -32,7 +32,7 @@ _REGISTERS = _NONPROPRIETARY | {
 _TAG = re.compile(r" \[([^\]]+)\]$")
 _UNUSABLE = re.compile(
     r"[(){},;:'/.]|\b(?:impurity|metabolite|component|biosimilar|unspecified|related|mixture|derivative|analog(?:ue)?|"
-    r"lyophilized|extended release|labell?ed)\b"
+    r"lyophilized|compound|solution|extended release|labell?ed)\b"
 )
 _CODE = re.compile(r"[a-z]{1,7}[- ]?\d[\da-z]*(?:-[\da-z]+)?")
 _LOCANT = re.compile(r"\d-[a-z]{5,}")
@@ -56,7 +56,7 @@ def write_drugs(data: bytes, target: Path) -> None:
     for name, (_, _, others) in chosen.items():
         for other in others:
             owners[other].add(name)
-    taken = {name.casefold() for name in genes.names()}
+    taken = {_closed(name.casefold()) for name in genes.names()}
     rejected = {row[0] for row in rows(read_text("not_drugs.txt"))}
     lines = []
     for name, (unii, kinds, others) in sorted(chosen.items()):
@@ -65,11 +65,15 @@ def write_drugs(data: bytes, target: Path) -> None:
             for other in others
             if len(owners[other]) == 1
             and other not in chosen
-            and other not in taken
+            and _closed(other) not in taken
             and other not in rejected
         )
         lines.append(f"{name}\t{unii}\t{'|'.join(kinds)}\t{'|'.join(kept)}\n")
     (target / "drugs.tsv.xz").write_bytes(lzma.compress("".join(lines).encode("utf-8")))
+
+
+def _closed(name: str) -> str:
+    return name.replace("-", "").replace(" ", "")
 
 
 def _agents(text: str) -> dict[str, _Agent]:
@@ -104,11 +108,11 @@ def _add_names(agent: _Agent, parent: str, names: Iterable[tuple[str, str]]) -> 
 
 
 def _is_name(kind: str, name: str, parent: str) -> bool:
-    """Whether articles may use a name of UNII: not one that describes a structure, an impurity or a product."""
+    """Whether articles may use a name of UNII: not one of a structure, an impurity or a product."""
     if len(name) > 40 or _UNUSABLE.search(name) or not is_usable(name):
         return False
     if name.startswith(f"{parent} "):
-        return set(name.removeprefix(parent).split()) <= SALT_WORDS
+        return all(map(is_salt_word, name.removeprefix(parent).split()))
     words = name.count(" ") + 1
     if any(character.isdigit() for character in name):
         return bool(_CODE.fullmatch(name) or _LOCANT.fullmatch(name))

@@ -33,8 +33,8 @@ LEFT_OUT = frozenset(
 def write_genes(data: bytes, target: Path) -> None:
     """Write `genes.tsv.xz` from HGNC's tab-separated table.
 
-    Its columns are the symbol, the name, the number of the HGNC id, then aliases, previous symbols and UniProt
-    accessions, each joined by `|`. Raises `KeyError` where the table has not the columns of HGNC.
+    Its columns are the symbol, the name, the number of the HGNC id, then aliases, previous symbols and
+    UniProt accessions, each joined by `|`. Raises `KeyError` where the table has not the columns of HGNC.
     """
     table = csv.DictReader(data.decode("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     lines = []

@@ -36,5 +36,5 @@ def dashed(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return the form under which spellings of one name meet: no case, plain hyphens, Greek letters in Latin."""
+    """Return the form under which spellings of a name meet: no case, one hyphen, Latin for Greek letters."""
     return dashed(name).casefold().translate(_GREEK)

@@ -10,6 +10,11 @@ def printable(text: str) -> str:
     return "".join(" " if letter.isspace() else letter if letter.isprintable() else "�" for letter in text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 page`, `2 pages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def wrapped(text: str, *, width: int, lines: int, indent: str = "") -> list[str]:
     """Return the text in at most that many lines of that width, ending in … where it is cut."""
     return textwrap.wrap(

@@ -121,8 +121,12 @@ def _claim_rows(extraction: Extraction) -> Iterator[dict[str, Json]]:
 
 
 def _arguments(claim: Claim) -> dict[str, Json]:
-    """Return a claim's arguments by name; a single drug stands as a list, as combinations do."""
-    arguments: dict[str, Json] = {}
+    """Return a claim's arguments by name; a single drug stands as a list, as combinations do.
+
+    Every line has the fields of a variant response, empty where the kind has no such argument, so that a
+    reader of the lines can look at them without asking for the kind first.
+    """
+    arguments: dict[str, Json] = {"gene": "", "variants": [], "drugs": [], "direction": ""}
     for name, value in asdict(claim.arguments).items():
         if name == "drug":
             arguments["drugs"] = [value]

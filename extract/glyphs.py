@@ -1,8 +1,4 @@
-"""Characters of a page -> words: spaces from gaps, raised and lowered letters, fake bold, odd code points.
-
-Boxes of words are laid on the baseline (0.78 of the size above it, 0.22 below), because the box that a PDF
-font declares for itself differs from font to font: words of one line then have one bottom.
-"""
+"""Characters of a page -> words: spaces from gaps, raised and lowered letters, fake bold, odd code points."""
 
 from __future__ import annotations
 
@@ -24,7 +20,7 @@ SPACE = 0.22  # a wider gap parts two words on a page that also has space charac
 BARE_SPACE = 0.155  # ... on a page without them (TeX never shrinks a space below 0.22)
 RAISE = 0.12  # letters whose baselines differ by more are not level
 SMALLER = 0.92
-ASCENT, DESCENT = 0.78, 0.22
+DESCENT = 0.22  # how far letters reach below the baseline, where the file does not say
 TWICE = 0.12  # the same letters struck again within this distance are fake bold
 
 # Accents that TeX sets as letters of their own, before or after the letter that they belong to.
@@ -40,6 +36,20 @@ ACCENTS = {
     "¯": "\u0304",
     "˘": "\u0306",
     "˝": "\u030b",
+}
+
+# Letters that PDF fonts give for others that look the same in this literature.
+ALIKE = {
+    "\u00ad": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "∘": "°",
+    "∗": "*",
+    "∼": "~",
+    "⩽": "≤",
+    "⩾": "≥",
+    "≦": "≤",
+    "≧": "≥",
 }
 
 # The Symbol font's letters where a PDF leaves them in the private use area (U+F000 + code).
@@ -102,43 +112,39 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
     blanks = sum(1 for char in chars if char["text"].isspace())
     space = SPACE if blanks > 0.05 * len(chars) else BARE_SPACE
     run: _Run | None = None
-    last: T_obj | None = None  # the last letter drawn, also of a run that a space has ended
-    spaced = True
+    blank = True  # whether a space character stands before the next letter
     for char in chars:
         text = _letters(char["text"])
         if not text:
-            if run is not None:
-                yield run
-                run = None
-            spaced = True
+            blank = blank or char["text"].isspace()
             continue
         if char["upright"]:
-            size = char["size"]
+            size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
             direction = 0
         else:
             # The box of a turned letter is as wide as the type is high; it stands on its right or left edge.
-            size = char["x1"] - char["x0"]
+            size = max(char["x1"] - char["x0"], 0.1)
             direction = 1 if char["matrix"][1] >= 0 else -1
             baseline = char["x1"] if direction > 0 else char["x0"]
-        size = max(size, 0.1)
-        if run is not None and not _goes_on(run, char, size, baseline, direction, space):
-            yield run
-            spaced = not _touches(run, char, size, baseline, direction, space)
-            run = None
-        elif run is None and last is not None and not spaced:
-            spaced = True
-        if run is None:
-            run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
-            spaced = False
-        elif _struck_again(run, char, text):
-            continue
+        if run is not None:
+            gap = _gap(run, char, direction)
+            # Some files draw the letter after a space on top of it: what is not seen is not a space.
+            parted = blank and not -0.1 * size < gap <= 0.04 * size
+            if run.upright and _struck_again(run, char, text):
+                continue
+            if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
+                yield run
+                spaced = parted or not _touches(run, char, size, baseline, direction, space)
+                run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
+        else:
+            run = _Run(char["fontname"], size, baseline, char["upright"], True, direction)
+        blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
         run.x1.append(char["x1"])
         run.tops.append(char["top"])
         run.bottoms.append(char["bottom"])
-        last = char
     if run is not None:
         yield run
 
@@ -152,14 +158,13 @@ def _gap(run: _Run, char: T_obj, direction: int) -> float:
 
 
 def _goes_on(run: _Run, char: T_obj, size: float, baseline: float, direction: int, space: float) -> bool:
+    accent = run.x1[-1] - run.x0[-1] if run.texts[-1] in ACCENTS else 0.0
     return (
         run.direction == direction
         and SMALLER <= size / run.size <= 1 / SMALLER
         and abs(run.baseline - baseline) <= RAISE * run.size
-        and -0.5 * run.size - (run.x1[-1] - run.x0[-1] if run.texts[-1] in ACCENTS else 0.0)
-        <= _gap(run, char, direction)
-        <= space * run.size
-    ) or (run.upright and _struck_again(run, char, _letters(char["text"])))
+        and -0.5 * run.size - accent <= _gap(run, char, direction) <= space
+    )
 
 
 def _touches(run: _Run, char: T_obj, size: float, baseline: float, direction: int, space: float) -> bool:
@@ -196,8 +201,8 @@ def _letters(text: str) -> str:
         if 0xF020 <= code <= 0xF0FF:
             low = chr(code - 0xF000)
             out.append(SYMBOLS.get(low, low if low.isascii() else UNMAPPED))
-        elif letter in "\u00ad\u2010\u2011":
-            out.append("-")
+        elif letter in ALIKE:
+            out.append(ALIKE[letter])
         elif 0xE000 <= code <= 0xF8FF:
             out.append(UNMAPPED)
         elif not letter.isspace() and unicodedata.category(letter) not in ("Cc", "Cf"):
@@ -213,21 +218,18 @@ def _word(run: _Run, page: int) -> Word:
         step = (x1 - x0) / len(letters)
         edges.extend(round(x0 + step * (n + 1), 2) for n in range(len(letters)))
         text += letters
-    if run.upright:
-        top, bottom = run.baseline - ASCENT * run.size, run.baseline + DESCENT * run.size
-    else:
-        top, bottom = min(run.tops), max(run.bottoms)
     return Word(
         text=text,
         box=Box(
             page=page,
             x0=round(min(run.x0), 2),
-            top=round(top, 2),
+            top=round(min(run.tops), 2),
             x1=round(max(run.x1), 2),
-            bottom=round(bottom, 2),
+            bottom=round(max(run.bottoms), 2),
         ),
         font=run.font.split("+")[-1],
         size=round(run.size, 2),
+        baseline=round(run.baseline, 2) if run.upright else 0.0,
         spaced=run.spaced,
         upright=run.upright,
         edges=tuple(edges) if run.upright else (),
@@ -336,6 +338,11 @@ def _united(run: list[Word]) -> Word:
     )
 
 
+def baseline_of(word: Word) -> float:
+    """Return the y of the line that a word stands on, in points from the top of the page."""
+    return word.baseline or word.box.bottom - DESCENT * word.size
+
+
 def _shifted(words: list[Word]) -> Iterator[Word]:
     """Mark superscripts and subscripts by the level word beside them, before or (at a line's start) after."""
     base: Word | None = None
@@ -353,13 +360,9 @@ def _shifted(words: list[Word]) -> Iterator[Word]:
 
 def _level(word: Word, base: Word) -> bool:
     return (
-        abs(_baseline(word) - _baseline(base)) <= RAISE * max(base.size, word.size)
+        abs(baseline_of(word) - baseline_of(base)) <= RAISE * max(base.size, word.size)
         and base.box.x1 <= word.box.x0 + word.size
     )
-
-
-def _baseline(word: Word) -> float:
-    return word.box.bottom - DESCENT * word.size
 
 
 def _shift(word: Word, base: Word) -> int:
@@ -367,7 +370,7 @@ def _shift(word: Word, base: Word) -> int:
     if not (word.upright and base.upright) or word.size >= SMALLER * base.size:
         return 0
     gap = max(word.box.x0 - base.box.x1, base.box.x0 - word.box.x1)
-    rise = _baseline(base) - _baseline(word)
+    rise = baseline_of(base) - baseline_of(word)
     if not -base.size < gap < 1.5 * base.size or not 0.06 * base.size < abs(rise) < 0.8 * base.size:
         return 0
     return 1 if rise > 0 else -1

@@ -48,7 +48,7 @@ def ground(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, 
     genes_fitted = {index: mention.entity for index, mention in grounded.items()}
     for index in unfitted:
         mention = context.mentions[index]
-        gene = mention.entity or _meant(context, index, genes_fitted, topic)
+        gene = _meant(context, index, genes_fitted, topic)
         if gene:
             grounded[index] = replace(mention, entity=gene, score=min(mention.score, UNFITTED))
     return tuple(grounded.get(index, mention) for index, mention in enumerate(context.mentions))
@@ -77,11 +77,11 @@ def topic_gene(context: Context) -> str:
 def _fitted(context: Context, mention: Mention, topic: str) -> Mention | None:
     """Return the mention with the first gene of its context that has its residues."""
     named = residues(mention.normalized)
-    if mention.entity:
-        return mention if fit(mention.entity, named) is Fit.FITS else None
+    if mention.entity and fit(mention.entity, named) is Fit.FITS:
+        return mention
     touching = next(_touching(context, mention), "")
-    if touching and fit(touching, named) is Fit.FITS:
-        return replace(mention, entity=touching)
+    if touching:
+        return replace(mention, entity=touching) if fit(touching, named) is Fit.FITS else None
     for gene in _proposed(context, mention, topic):
         if fit(gene, named) is Fit.FITS:
             return replace(mention, entity=gene, score=min(mention.score, FITTED))
@@ -130,14 +130,16 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
 
 
 def _of_table(context: Context, mention: Mention) -> Iterator[str]:
-    """Yield the genes that a cell's row, column header and caption name."""
+    """Yield the genes that the cells left of a cell, its column header and the caption name.
+
+    A cell to the right tells what follows from the row, not what the row is about.
+    """
     ref = mention.cell
     if ref is None:
         return
     row = context.row(ref)
-    for cell in row:
-        if cell.column != ref.column or cell.row != ref.row:
-            yield from (gene.normalized for gene in context.within(cell.span, "gene"))
+    for cell in row[: ref.column]:
+        yield from (gene.normalized for gene in context.within(cell.span, "gene"))
     table = context.table(ref)
     for header in table.rows[: table.header_rows]:
         for cell in header:
@@ -151,7 +153,7 @@ def _of_table(context: Context, mention: Mention) -> Iterator[str]:
 def _meant(context: Context, index: int, fitted: dict[int, str], topic: str) -> str:
     """Return the gene that the context of an unfitting variant means: that of the variants beside it."""
     mention = context.mentions[index]
-    touching = next(_touching(context, mention), "")
+    touching = next(_touching(context, mention), mention.entity)
     if touching:
         return touching
     beside = Counter(

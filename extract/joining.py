@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from extract.glyphs import DESCENT
+from extract.glyphs import baseline_of
 from extract.records import Box, Citation, Span, Word
 
 HYPHENS = "-"
@@ -29,7 +29,6 @@ FIRST = frozenset(
             "well",
             "half",
             "quasi",
-            "ex",
             "all",
             "cross",
             "long",
@@ -141,8 +140,11 @@ class Vocabulary:
 
     def joins(self, left: str, right: str) -> bool:
         """Say whether 'left-' at a line's end and 'right' are one word without the hyphen."""
-        if not left or not right or not right[0].islower() or not left[-1].isalpha():
+        if not left or not right or not right[0].isalpha() or not left[-1].isalpha():
             return False
+        if not right[0].islower():  # two capitalised parts are one word only where the document says so
+            whole, parted = (left + right).strip(TRIM).casefold(), f"{left}-{right}".strip(TRIM).casefold()
+            return self.forms[whole] > 1 and not self.forms[parted]
         if re.search(r"://|www\.|[@/\\_=]", left):
             return False
         head, tail = left.rpartition("-")[2].strip(TRIM), re.split(r"[-/–]", right)[0].strip(TRIM)
@@ -252,7 +254,7 @@ def ends_line(last: Word, word: Word) -> bool:
     if not (last.upright and word.upright):
         return word.spaced
     size = max(last.size, word.size)
-    drop = abs((word.box.bottom - DESCENT * word.size) - (last.box.bottom - DESCENT * last.size))
+    drop = abs(baseline_of(word) - baseline_of(last))
     return drop > 0.8 * size or word.box.x1 < last.box.x0
 
 

@@ -85,11 +85,15 @@ def short_forms(text: str) -> Iterator[ShortForm]:
     """Yield the abbreviations that a text defines, each at its first definition."""
     if "(" not in text:
         return
-    doc = _abbreviator()(text)
+    pipeline = _abbreviator()
+    with warnings.catch_warnings():
+        # The detector warns where a text defines no abbreviation. (spaCy sets filters of its own when imported.)
+        warnings.filterwarnings("ignore", message=r"\[W036\]")
+        doc = pipeline(text)
     seen: set[tuple[str, str]] = set()
     for short in sorted(doc._.abbreviations, key=lambda span: span.start_char):
         long = short._.long_form
-        if (short.text, long.text) in seen:
+        if (short.text, long.text) in seen or not _shortens(short.text, long.text):
             continue
         seen.add((short.text, long.text))
         yield ShortForm(
@@ -98,6 +102,11 @@ def short_forms(text: str) -> Iterator[ShortForm]:
             short=short.text,
             long=" ".join(long.text.split()),
         )
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Say whether the pair can be an abbreviation: the detector also takes 'months (range, 3-9 months)' for one."""
+    return len(short) < len(long) and any(letter.isupper() or letter.isdigit() for letter in short)
 
 
 def named_entities(texts: Iterable[str], model: str) -> Iterator[tuple[NamedEntity, ...]]:

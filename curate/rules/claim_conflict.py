@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,12 +28,12 @@ class _Stated:
 def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """Find results of a trial's endpoint that the text states otherwise than a table, or than itself.
 
-    Compares each value that the text gives for an endpoint of a named trial with the values of a table's
-    row for that trial and endpoint: it agrees when some arm has that value, as far as the printed places
-    go, or a value in that unit whose interval is the same. It conflicts when none has, the arms can be
-    the same, and the text does not narrow the population or the assessor: another population, assessor,
-    landmark or line is another result. Two sentences that give one arm two values conflict likewise.
-    Without a second place to compare with, the rule does not apply.
+    Compares each value that the text gives for an endpoint of a named trial with the values of that endpoint
+    in the trial's row of a table. It agrees when some arm of the row has the value, as far as the printed
+    places go. It conflicts when none has, the two name the same drug as the arm, and the row says all that
+    the text says of the patients: other patients, assessors, landmarks or lines of treatment are other
+    results. Two sentences that give one arm of like patients two values conflict likewise. Where nothing
+    can be compared, the rule does not apply.
 
     Example: an ORR of 62% in the text, 48 vs. 53 in the trial's row of a table.
     """
@@ -56,10 +58,12 @@ def _judge(extraction: Extraction, one: _Stated, others: list[_Stated]) -> Doubt
     comparable = [other for other in others if other.result.unit == one.result.unit]
     if any(_agree(one.result, other.result) for other in comparable):
         return Outcome.CONSISTENT
-    rivals = [other for other in comparable if _same_arm(one.result.arm, other.result.arm)]
-    if not rivals or one.result.population:
-        return Outcome.NOT_APPLICABLE
-    if any(rival.evidence.cell is None and rival.result.population for rival in rivals):
+    rivals = [
+        other
+        for other in comparable
+        if _same_arm(one.result.arm, other.result.arm) and _same_people(extraction, one, other)
+    ]
+    if not rivals:
         return Outcome.NOT_APPLICABLE
     return _doubt(extraction, one, rivals)
 
@@ -79,7 +83,7 @@ def _agree(one: TrialResult, other: TrialResult) -> bool:
     if one.value is None or other.value is None:
         return False
     places = min(_places(one.value), _places(other.value))
-    return abs(one.value - other.value) <= 0.5 * 10**-places + 1e-9
+    return abs(one.value - other.value) <= 0.5 * math.pow(10, -places) + 1e-9
 
 
 def _places(value: float) -> int:
@@ -87,8 +91,34 @@ def _places(value: float) -> int:
 
 
 def _same_arm(told: str, tabled: str) -> bool:
-    """Say whether two arms can be one: the same drug, or one that is left open."""
-    return not told or not tabled or bool(set(told.split(" + ")) & set(tabled.split(" + ")))
+    """Say whether two named arms share a drug; an arm that is left open can be any, and proves nothing."""
+    return bool({*told.split(" + ")} & {*tabled.split(" + ")} - {""})
+
+
+def _same_people(extraction: Extraction, one: _Stated, other: _Stated) -> bool:
+    """Say whether what the text says of the patients stands in the table's row (or in the other sentence) too."""
+    words = _telling_words(one.result.population)
+    if other.evidence.cell is None:
+        return words == _telling_words(other.result.population)
+    row = extraction.document.tables[other.evidence.cell.table].rows[other.evidence.cell.row]
+    return words <= _telling_words(" ".join((*(cell.text for cell in row), extraction.document.title)))
+
+
+_WORD = re.compile(r"[a-zα-ω0-9]{3,}")
+# Words that say that people are meant, or that they were treated, but not which people.
+_UNTELLING = frozenset(
+    """
+    the and with who whose that for from had have has been was were patients participants individuals population
+    cohort those cases treated treatment previously prior previous after following received receiving therapy
+    advanced metastatic disease cancer lung tumour tumor tumours tumors cell small non nsclc positive rearranged
+    overall all study trial phase given only these this line setting
+    """.split()
+)
+
+
+def _telling_words(text: str) -> set[str]:
+    """Return the stems of the words that narrow a population."""
+    return {word[:6] for word in _WORD.findall(text.casefold()) if word not in _UNTELLING}
 
 
 def _doubt(extraction: Extraction, one: _Stated, rivals: list[_Stated]) -> Doubt:

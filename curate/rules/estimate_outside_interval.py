@@ -14,9 +14,7 @@ from extract.records import Extraction, Mention, Quantity
 
 EXTRACTOR = "measurement"
 
-_INTERVAL_HEADER = re.compile(
-    r"\b(?:CI|CrI|confidence|credible|range|IQR|interquartile|interval)\b", re.IGNORECASE
-)
+_INTERVAL_HEADER = re.compile(r"\b(?:CI|CrI|confidence|credible|range|IQR|interquartile|interval)\b", re.IGNORECASE)
 
 
 @RULES.register("estimate-outside-interval")

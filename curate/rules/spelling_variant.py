@@ -55,9 +55,7 @@ def _folded(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _doubt(
-    extraction: Extraction, drug: str, spelling: str, wrong: list[Mention], right: list[Mention]
-) -> Doubt:
+def _doubt(extraction: Extraction, drug: str, spelling: str, wrong: list[Mention], right: list[Mention]) -> Doubt:
     locator = Locator(extraction.document)
     places = [
         Place(

@@ -44,8 +44,7 @@ def _column(
         (cell, mention)
         for cell in cells
         for mention in context.within(cell.span, "measurement")
-        if mention.quantity is not None
-        and mention.quantity.measure not in {"p_value", "dose", "count", "ratio"}
+        if mention.quantity is not None and mention.quantity.measure not in {"p_value", "dose", "count", "ratio"}
     ]
     others = [(cell, mention) for cell, mention in values if _differs(mention, unit)]
     if len({cell.row for cell, _ in others}) * 2 > len({cell.row for cell, _ in values}):
@@ -82,9 +81,7 @@ def _doubt(extraction: Extraction, context: Context, ref: CellRef, mention: Ment
         head = row[ref.column]
         if head.text:
             head_ref = CellRef(table=ref.table, row=head.row, column=head.column)
-            evidence_of_head = locator.evidence(
-                head.span, extractor=EXTRACTOR, cell=head_ref, within=head.span
-            )
+            evidence_of_head = locator.evidence(head.span, extractor=EXTRACTOR, cell=head_ref, within=head.span)
             places.append(Place(role="column header", evidence=evidence_of_head))
     stated = header_unit(header)
     return Doubt(

@@ -62,9 +62,7 @@ def _from_tables(context: Context, locator: Locator) -> Iterator[Statement]:
         columns = range(len(table.rows[0]))
         headers = [context.header(CellRef(table=number, row=0, column=column)) for column in columns]
         endpoints = {
-            column: hit
-            for column in columns
-            if (hit := next(find_endpoints(headers[column]), None)) is not None
+            column: hit for column in columns if (hit := next(find_endpoints(headers[column]), None)) is not None
         }
         trials = [column for column in columns if TRIAL_HEADER.search(headers[column])]
         arms = [column for column in columns if _ARM_HEADER.search(headers[column])]
@@ -133,7 +131,7 @@ def _arms(context: Context, ref: CellRef, columns: Sequence[int]) -> tuple[str, 
         if versus:
             start = cell.span.start + versus.start("name")
             named = context.within(Span(start=start, end=start + len(versus["name"])), "drug")
-            comparator = comparator or (named[0].normalized if named else versus["name"].strip())
+            comparator = comparator or (named[0].normalized if named else versus["name"].strip().casefold())
         elif not treatment:
             named = context.within(cell.span, "drug")
             treatment = " + ".join(dict.fromkeys(drug.normalized for drug in named))
@@ -143,13 +141,19 @@ def _arms(context: Context, ref: CellRef, columns: Sequence[int]) -> tuple[str, 
 # -- sentences ---------------------------------------------------------------------------------------------
 
 _REACH = 120  # characters between an endpoint and its value: a phrase, not the next statement
+_LEADS_TO_VALUE = re.compile(
+    r"(?:^|\b(?:of|was|were|is|are|be|been|as|at|reached|reaching|to|than|vs|versus|and|or|by|only|about|approximately"
+    r"|nearly|almost|over)\b|[:=(\[,~≈<>≥≤.])\s*$",
+    re.IGNORECASE,
+)
 _VALUE_FIRST = re.compile(r"^\s*(?:\([^)]*\)\s*)?$")
 _ASSESSED = re.compile(
     r"\b(?:investigator|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
 )
+_PEOPLE = r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those)"
 _POPULATION = re.compile(
-    r"\b(?:(?:in|among|for)\s+(?:the\s+)?(?:\w+[- ]){0,4}?"
-    r"(?:patients|participants|individuals|population|cohort|subgroup|those)\b[^,.;()\[\]]*"
+    rf"\b(?:(?:in|among|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,4}}?{_PEOPLE}\b[^,.;()\[\]]*"
+    rf"|{_PEOPLE}\s+(?:with|without|who|whose|that|harbou?ring|having|previously|treated|of)\b[^,.;()\[\]]*"
     r"|(?:in|among)\s+\w*[- ]?(?:na[iï]ve|pre-?treated|refractory)[^,.;()\[\]]*)",
     re.IGNORECASE,
 )
@@ -158,9 +162,13 @@ _EARLIER = re.compile(
     r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
-    r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+_WITH_ARM = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:with|for|on|in|under|after)\s+(?:the\s+)?(?:[\w-]+\s+){0,1}?", re.IGNORECASE
 )
+_CONTROL = re.compile(
+    r"\b(?:chemotherapy|placebo|best supportive care|standard of care|standard therapy|observation)\b", re.IGNORECASE
+)
+_COMPARED = re.compile(r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
 def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
@@ -196,9 +204,7 @@ def _named_trials(context: Context, sentence: Span) -> tuple[Mention, ...]:
     return named or trials
 
 
-def _endpoint_of(
-    context: Context, mention: Mention, hits: Sequence[EndpointHit], sentence: Span
-) -> EndpointHit | None:
+def _endpoint_of(context: Context, mention: Mention, hits: Sequence[EndpointHit], sentence: Span) -> EndpointHit | None:
     """Return the endpoint that a value belongs to: the last before it, or the one right after it."""
     offset = mention.span.start - sentence.start
     after = [hit for hit in hits if hit.start >= mention.span.end - sentence.start]
@@ -208,7 +214,7 @@ def _endpoint_of(
     before = [hit for hit in hits if hit.end <= offset and offset - hit.end <= _REACH]
     if not before or not _measures(mention.quantity, before[-1]):
         return None
-    return before[-1]
+    return before[-1] if _LEADS_TO_VALUE.search(text[before[-1].end : offset]) else None
 
 
 def _measures(quantity: Quantity | None, hit: EndpointHit) -> bool:
@@ -235,22 +241,44 @@ def _trial_of(context: Context, mention: Mention, trials: Sequence[Mention]) -> 
 
 
 def _arm_of(context: Context, mention: Mention, sentence: Span) -> str:
-    """Return the drug whose result a value is, empty where the sentence leaves it open."""
+    """Return the drug or comparator whose result a value is, empty where the sentence leaves it open."""
+    named = sorted((*_drugs(context, sentence), *_comparators(context, sentence)), key=lambda arm: arm.span.start)
     text = context.document.text
-    drugs = [
-        drug
-        for drug in context.within(sentence, "drug")
-        if not _EARLIER.search(text[max(sentence.start, drug.span.start - 60) : drug.span.start])
-    ]
-    own = [
-        drug
-        for drug in drugs
-        if not _COMPARED.search(text[max(sentence.start, drug.span.start - 40) : drug.span.start])
-    ]
-    others = [drug for drug in drugs if drug not in own]
-    second = bool(_VERSUS.search(text[max(sentence.start, mention.span.start - 6) : mention.span.start]))
-    names = dict.fromkeys(drug.normalized for drug in (others if second else own))
+    for arm in named:
+        if _WITH_ARM.fullmatch(text[mention.span.end : arm.span.start]):
+            return arm.name
+    own: list[str] = []
+    others: list[str] = []
+    for arm in named:
+        compared = _COMPARED.search(text[max(sentence.start, arm.span.start - 40) : arm.span.start])
+        (others if compared else own).append(arm.name)
+    second = bool(
+        re.search(r"\bv(?:s\.?|ersus)\s+$", text[max(sentence.start, mention.span.start - 8) : mention.span.start])
+    )
+    names = dict.fromkeys(others if second else own)
     return next(iter(names)) if len(names) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arm:
+    name: str
+    span: Span
+
+
+def _drugs(context: Context, sentence: Span) -> Iterator[_Arm]:
+    """Yield the drugs of a sentence that are not named as an earlier treatment."""
+    text = context.document.text
+    for drug in context.within(sentence, "drug"):
+        if not _EARLIER.search(text[max(sentence.start, drug.span.start - 60) : drug.span.start]):
+            yield _Arm(drug.normalized, drug.span)
+
+
+def _comparators(context: Context, sentence: Span) -> Iterator[_Arm]:
+    """Yield the comparators of a sentence that are no single drug."""
+    text = context.document.text
+    for match in _CONTROL.finditer(text, sentence.start, sentence.end):
+        if not _EARLIER.search(text[max(sentence.start, match.start() - 60) : match.start()]):
+            yield _Arm(match[0].casefold(), Span(start=match.start(), end=match.end()))
 
 
 def _population(sentence: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
 from extract.context import Context
@@ -54,9 +54,7 @@ def _from_tables(context: Context, locator: Locator) -> Iterator[Statement]:
                     yield from _from_cell(context, locator, cell, ref, direction)
 
 
-def _from_cell(
-    context: Context, locator: Locator, cell: Cell, ref: CellRef, direction: str
-) -> Iterator[Statement]:
+def _from_cell(context: Context, locator: Locator, cell: Cell, ref: CellRef, direction: str) -> Iterator[Statement]:
     drugs = _row_drugs(context, ref)
     for variants in _variant_sets(context.within(cell.span, "variant")):
         for drug in drugs:
@@ -100,36 +98,86 @@ _OVERCOMING = re.compile(
     r"target\w*|combat\w*|address\w*)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
-    r"\b(?:may|might|could|potential(?:ly)?|hypothesi[sz]\w*|whether|possib\w+)\b", re.IGNORECASE
-)
+_HEDGE = re.compile(r"\b(?:may|might|could|potential(?:ly)?|hypothesi[sz]\w*|whether|possib\w+)\b", re.IGNORECASE)
 _PAST_TREATMENT = re.compile(
-    r"\b(?:prior|previous(?:ly)?|pre-?treated|naive|naïve|after|following|before)\b[^.;]{0,40}$",
+    r"\b(?:prior|previous(?:ly)?|pre-?treated|naive|naïve|after|following|before)\b[^.;]{0,40}$", re.IGNORECASE
+)
+_OTHER_THERAPY = re.compile(r"[A-Za-z]{4,}[-–]$")
+_NO_DIFFERENCE = re.compile(r"\bno\s+(?:\w+\s+){0,2}difference", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?)\s", re.IGNORECASE)
+_TO_DRUG = re.compile(
+    r"\s*(?:(?:and|or)\s+[\w-]+\s+)?(?:to|toward|towards|against|with|on|after|following|under|during|upon)\s+"
+    r"(?:(?:the|both|either|combined|inhibition|treatment|therapy|by|with|of|[\w/]+\s+inhibitors?)\s+){0,4}",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\s*(?:\([^)]{1,20}\)\s*)?(?:,|/|\+|&|,?\s*(?:and|or|plus|as\s+well\s+as))\s*(?:to\s+)?", re.IGNORECASE
+)
+_ANAPHOR = re.compile(
+    r"\b(?:this|these|those|the\s+same|such)\s+(?:\w+\s+){0,2}?"
+    r"(?:mutations?|variants?|mutants?|substitutions?|cells?|cell\s+lines?|patients?|tumou?rs?|residue)\b"
+    r"|\bthe\s+(?:mutations?|variants?|mutants?|patient|tumou?r)\b|^(?:he|she|it)\b",
     re.IGNORECASE,
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cue:
+    """A word that tells the direction, and the drugs that stand right at it ('resistance to a and b')."""
+
+    direction: str
+    span: Span
+    drugs: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Clause:
     """What one clause says; what it leaves out, it takes from the clause before."""
 
     span: Span
     drugs: tuple[Mention, ...] = ()
     variants: tuple[Mention, ...] = ()
-    cues: list[tuple[str, Span]] = field(default_factory=list)
+    cues: tuple[_Cue, ...] = ()
 
 
 def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
+    last = _Clause(span=Span(start=0, end=0))
     for sentence in context.prose():
-        if not context.within(sentence, "variant") or not context.within(sentence, "drug"):
+        if not context.within(sentence, "variant", "drug"):
             continue
-        before = _Clause(span=Span(start=sentence.start, end=sentence.start))
+        before = _referred(context, sentence, last)
         for span in _clauses(context.text(sentence), sentence.start):
-            clause = _read_clause(context, span)
-            clause.drugs = clause.drugs or before.drugs
-            clause.variants = clause.variants or before.variants
+            clause = _completed(context, _read_clause(context, span), before)
             before = clause
             yield from _of_clause(context, locator, clause, sentence)
+        last = _Clause(
+            span=sentence,
+            drugs=context.within(sentence, "drug"),
+            variants=context.within(sentence, "variant") or before.variants,
+        )
+
+
+def _completed(context: Context, clause: _Clause, before: _Clause) -> _Clause:
+    """Return a clause with the drugs and variants of the one before where it names none.
+
+    A drug that the clause before is done with, by an earlier treatment or a cue of its own, is not taken:
+    'resistant to a but sensitized' speaks of another.
+    """
+    done = {drug.normalized for cue in before.cues for drug in cue.drugs}
+    open_drugs = tuple(
+        drug for drug in before.drugs if drug.normalized not in done and not _is_past(context, before, drug)
+    )
+    return replace(clause, drugs=clause.drugs or open_drugs, variants=clause.variants or before.variants)
+
+
+def _referred(context: Context, sentence: Span, last: _Clause) -> _Clause:
+    """Return what a sentence can take from the one before: the variant that 'this mutation' means."""
+    nothing = _Clause(span=Span(start=sentence.start, end=sentence.start))
+    near = context.block(last.span.start) == context.block(sentence.start)
+    if not near or context.within(sentence, "variant") or not _ANAPHOR.search(context.text(sentence)):
+        return nothing
+    meant = last.variants if len({variant.normalized for variant in last.variants}) == 1 else ()
+    return replace(nothing, variants=meant[:1])
 
 
 def _clauses(text: str, start: int) -> Iterator[Span]:
@@ -142,54 +190,96 @@ def _clauses(text: str, start: int) -> Iterator[Span]:
 
 def _read_clause(context: Context, span: Span) -> _Clause:
     text = context.text(span)
-    clause = _Clause(span=span, drugs=context.within(span, "drug"), variants=context.within(span, "variant"))
+    drugs = context.within(span, "drug")
+    cues = [
+        _Cue(direction=direction, span=place, drugs=_attached(text, span.start, place, drugs))
+        for direction, place in _cue_words(text, span.start)
+    ]
+    cues = [cue for cue in cues if cue.drugs or not _OTHER_THERAPY.search(text[: cue.span.start - span.start])]
+    end = span.end
+    if cues:
+        compared = _COMPARED.search(text, cues[0].span.end - span.start)
+        end = span.start + compared.start() if compared else end
+    kept = Span(start=span.start, end=end)
+    return _Clause(
+        span=span,
+        drugs=tuple(drug for drug in drugs if drug.span.end <= end),
+        variants=context.within(kept, "variant"),
+        cues=tuple(cues),
+    )
+
+
+def _cue_words(text: str, start: int) -> Iterator[tuple[str, Span]]:
+    """Yield the direction and the place of each cue word of a clause."""
     resistant = [match.span() for match in _RESISTANT.finditer(text)]
-    for start, end in resistant:
-        if not _OVERCOMING.search(text[:start]) and not _NEGATION.search(text[:start]):
-            clause.cues.append((RESISTANCE, Span(start=span.start + start, end=span.start + end)))
+    for begin, end in resistant:
+        if not _OVERCOMING.search(text[:begin]) and not _NEGATION.search(text[:begin]):
+            yield RESISTANCE, Span(start=start + begin, end=start + end)
     for match in _SENSITIVE.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in resistant):
+        if any(begin < match.end() and match.start() < end for begin, end in resistant):
+            continue
+        if _NO_DIFFERENCE.search(text):
             continue
         direction = RESISTANCE if _NEGATION.search(text[: match.start()]) else SENSITIVITY
-        place = Span(start=span.start + match.start(), end=span.start + match.end())
-        clause.cues.append((direction, place))
-    return clause
+        yield direction, Span(start=start + match.start(), end=start + match.end())
+
+
+def _attached(text: str, start: int, cue: Span, drugs: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the drugs right before a cue word ('a-resistant') or led to by it ('sensitive to a, b and c')."""
+    found: list[Mention] = []
+    for drug in drugs:
+        gap = text[drug.span.end - start : cue.start - start]
+        if drug.span.end <= cue.start and re.fullmatch(r"[\s–-]{0,2}", gap):
+            found.append(drug)
+    leading = _TO_DRUG.match(text, cue.end - start)
+    reached = start + leading.end() if leading else None
+    for drug in drugs:
+        if reached is not None and drug.span.start == reached:
+            found.append(drug)
+            following = _LIST.match(text, drug.span.end - start)
+            reached = start + following.end() if following else None
+    return tuple(found)
 
 
 def _of_clause(context: Context, locator: Locator, clause: _Clause, sentence: Span) -> Iterator[Statement]:
-    directions = {direction for direction, _ in clause.cues}
-    if not directions or not clause.variants or not clause.drugs or _HEDGE.search(context.text(clause.span)):
+    if not clause.cues or not clause.variants or _HEDGE.search(context.text(clause.span)):
         return
-    if len(directions) > 1:
-        # A word of resistance beats a general one of activity: 'resistance to inhibition by ...'.
-        directions = {RESISTANCE}
-    direction = directions.pop()
-    place = next(span for name, span in clause.cues if name == direction)
-    for variants in _variant_sets(clause.variants):
-        for drug in _told(context, clause.drugs, place):
+    for drug in _distinct((*clause.drugs, *(drug for cue in clause.cues for drug in cue.drugs))):
+        cue = _cue_of(context, clause, drug)
+        if cue is None:
+            continue
+        for variants in _variant_sets(clause.variants):
             yield Statement(
-                arguments=_arguments(variants, drug.normalized, direction),
+                arguments=_arguments(variants, drug.normalized, cue.direction),
                 evidence=locator.evidence(
-                    _cover(variants, drug, place), extractor=EXTRACTOR, within=sentence
+                    _cover(variants, drug, cue.span, sentence), extractor=EXTRACTOR, within=sentence
                 ),
             )
 
 
-def _told(context: Context, drugs: Sequence[Mention], cue: Span) -> tuple[Mention, ...]:
-    """Return the drugs that the cue is about: not those of an earlier treatment where others are named."""
-    text = context.document.text
-    present = [
-        drug
-        for drug in drugs
-        if not _PAST_TREATMENT.search(text[max(cue.start - 200, drug.span.start - 60, 0) : drug.span.start])
-    ]
-    return _distinct(present or drugs)
+def _cue_of(context: Context, clause: _Clause, drug: Mention) -> _Cue | None:
+    """Return the cue that speaks of a drug: one that it stands at, else one that no other drug stands at."""
+    own = [cue for cue in clause.cues if any(other.normalized == drug.normalized for other in cue.drugs)]
+    if own:
+        return own[0] if len({cue.direction for cue in own}) == 1 else None
+    free = [cue for cue in clause.cues if not cue.drugs]
+    if not free or _is_past(context, clause, drug):
+        return None
+    # A word of resistance beats a general one of activity: 'resistance through lower inhibition'.
+    return next((cue for cue in free if cue.direction == RESISTANCE), free[0])
 
 
-def _cover(variants: Sequence[Mention], drug: Mention, cue: Span) -> Span:
+def _is_past(context: Context, clause: _Clause, drug: Mention) -> bool:
+    """Say whether a drug is named as an earlier treatment while the clause names others."""
+    before = context.document.text[max(clause.span.start, drug.span.start - 60) : drug.span.start]
+    return len({other.normalized for other in clause.drugs}) > 1 and bool(_PAST_TREATMENT.search(before))
+
+
+def _cover(variants: Sequence[Mention], drug: Mention, cue: Span, sentence: Span) -> Span:
     """Return the stretch of the sentence from the first to the last of what the statement stands on."""
     spans = [*(variant.span for variant in variants), drug.span, cue]
-    return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
+    within = [span for span in spans if sentence.start <= span.start and span.end <= sentence.end]
+    return Span(start=min(span.start for span in within), end=max(span.end for span in within))
 
 
 # -- both --------------------------------------------------------------------------------------------------
@@ -201,9 +291,7 @@ def _variant_sets(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, ...]]:
     compounds = [mention for mention in listed if ";" in mention.normalized]
     for mention in listed:
         inside = any(
-            mention is not whole
-            and whole.span.start <= mention.span.start
-            and mention.span.end <= whole.span.end
+            mention is not whole and whole.span.start <= mention.span.start and mention.span.end <= whole.span.end
             for whole in compounds
         )
         if not inside:

@@ -25,7 +25,7 @@ def running_heads(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
         keys = {key for line in lines if _in_margin(line, page) for key in _keys(line)}
         often.update(keys)
     enough = 2 if len(pages) < 7 else 3
-    found: set[int] = set()
+    found = _counted(pages)
     for page, lines in pages:
         edge = [line for line in lines if _in_margin(line, page)]
         heads = [line for line in edge if any(often[key] >= enough for key in _keys(line))]
@@ -35,6 +35,17 @@ def running_heads(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
         for head in heads:
             found.update(id(line) for line in edge if _beside_or_outside(line, head, page))
     return found
+
+
+def _counted(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
+    """Return the `id()` of the lines that are page numbers: figures in the margin that count with the pages."""
+    offsets: dict[int, list[int]] = {}
+    for page, lines in pages:
+        for line in lines:
+            text = line.text.strip()
+            if text.isdecimal() and len(text) < 7 and _in_margin(line, page):
+                offsets.setdefault(int(text) - page.number, []).append(id(line))
+    return {line for lines in offsets.values() if len(lines) > 1 for line in lines}
 
 
 def _in_margin(line: Line, page: Page) -> bool:

@@ -17,11 +17,11 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 FRONT = re.compile(
-    r"correspond(?:ence|ing)\b|e-?mail|\S@\S|\breceived\b|\baccepted\b|\brevised\b|\bpublished\b|©|"
-    r"\bcopyright\b|\blicen[sc]e|creative commons|\b(?:department|division|institute|school|faculty|university|hospital|college)"
-    r"\b|\borcid\b|\bedit(?:ed|or)\b|\breviewed by\b|doi\.org|\bhow to cite\b|^citation\b|^key ?words?\b|^doi\b|"
-    r"\bopen access\b|\bconflicts? of interest\b|\bcompeting interests\b|^funding\b|"
-    r"all rights reserved|\bissn\b",
+    r"correspond(?:ence|ing)\b|e-?mail|\S@\S|\b(?:received|accepted|revised|published)\b|©|\bcopyright\b|"
+    r"\blicen[sc]e|creative commons|\b(?:department|division|institute|school|faculty|university)\b|"
+    r"\b(?:hospital|college|orcid|issn)\b|\bedit(?:ed|or)\b|\breviewed by\b|doi\.org|\bhow to cite\b|"
+    r"^citation\b|^key ?words?\b|^doi\b|\bopen access\b|\bconflicts? of interest\b|"
+    r"\bcompeting interests\b|^funding\b|all rights reserved",
     re.IGNORECASE,
 )
 ABSTRACT = re.compile(
@@ -33,6 +33,7 @@ REFERENCES = re.compile(
     r"works cited|cited literature|reference list)\s*:?",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"(?:doi:?\s*)?(?:https?://|www\.|10\.\d{4})\S+", re.IGNORECASE)  # alone on its line
 END = re.compile(r"[.!?:;]['\"”’)\]]*$")
 
 
@@ -73,7 +74,33 @@ def _half(size: float) -> float:
 
 def kinds_of(regions: Sequence[Region], images: Sequence[Box], style: Style) -> list[Piece]:
     """Say what each region of one page is; regions are in reading order."""
-    return [Piece(kind=_kind(region, images, style), region=region) for region in regions]
+    pieces = []
+    for at, region in enumerate(regions):
+        after = regions[at + 1] if at + 1 < len(regions) else None
+        kind = _kind(region, images, style)
+        if kind is not BlockKind.CAPTION and after is not None and _heads(region, after):
+            kind = BlockKind.HEADING
+        pieces.append(Piece(kind=kind, region=region))
+    return pieces
+
+
+def _heads(region: Region, after: Region) -> bool:
+    """Say whether a short region in another font than the text right below it is the heading of that text."""
+    text, first = region.text, after.lines[0]
+    gap = first.baseline - region.lines[-1].baseline
+    return (
+        len(region.lines) <= 2
+        and 3 <= len(text) < 120
+        and (text[0].isupper() or NUMBERED.match(text) is not None)
+        and text[-1] not in ".,;:-"
+        and region.size >= first.size - 0.3
+        and abs(region.box.x0 - first.box.x0) < 2 * first.size
+        and 0 < gap < 3 * region.size
+        and len(after.lines) >= 2
+        and all(not line.fonts & first.fonts for line in region.lines)
+        and not first.text[0].islower()
+        and is_prose(after)
+    )
 
 
 def _kind(region: Region, images: Sequence[Box], style: Style) -> BlockKind:
@@ -81,6 +108,8 @@ def _kind(region: Region, images: Sequence[Box], style: Style) -> BlockKind:
         return BlockKind.CAPTION
     if is_heading(region, style):
         return BlockKind.HEADING
+    if ADDRESS.fullmatch(region.text.strip()):
+        return BlockKind.NOTE
     prosaic = is_prose(region)
     if any(_within(region.box, image) for image in images) and not (prosaic and _in_style(region, style)):
         return BlockKind.FIGURE_TEXT
@@ -129,7 +158,8 @@ def is_heading(region: Region, style: Style) -> bool:
         return bool(REFERENCES.fullmatch(text.strip()))
     if not (text[0].isupper() or text[0].isdigit() or NUMBERED.match(text)):
         return False
-    larger = region.size > 1.08 * style.body
+    sizes = [size for line in region.lines for _, size in line.styles]
+    larger = min(sizes, default=region.size) > 1.08 * style.body
     capitals = all(letter.isupper() for letter in letters) and len(letters) > 4
     same = region.size >= 0.9 * style.body
     if larger or (same and (region.heavy or (capitals and len(region.lines) == 1))):

@@ -7,11 +7,20 @@ lies over both stands between them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.layout.lines import Line
 from extract.records import Box
+
+# Names of sections that stand alone on their line.
+SECTION = re.compile(
+    r"(?:\d{1,2}\.?\s*|[IVX]{1,4}\.\s*)?(?:abstract|summary|keywords?|(?:introduction|background)|results?|discussion|"
+    r"(?:materials?|patients|subjects)?(?:\s*(?:and|&)\s*)?methods?|results and discussion|conclusions?|"
+    r"acknowledge?ments?|references?|bibliography|literature cited|abbreviations|funding|appendix)\s*:?",
+    re.IGNORECASE,
+)
 
 # Shares of the type size.
 LEADING = 1.75  # baselines further apart are not one region's
@@ -79,7 +88,8 @@ def _stands_under(stack: Sequence[Line], line: Line) -> bool:
     size = max(last.size, line.size)
     if not 0.5 * size < line.baseline - last.baseline <= LEADING * size:
         return False
-    if abs(last.size - line.size) > 0.06 * size or last.heavy != line.heavy:
+    alike = abs(last.size - line.size) <= 0.06 * size or last.styles & line.styles
+    if not alike or last.heavy != line.heavy or _parted(last, line):
         return False
     if min(last.box.x1, line.box.x1) <= max(last.box.x0, line.box.x0):
         return False
@@ -91,6 +101,14 @@ def _stands_under(stack: Sequence[Line], line: Line) -> bool:
         usual = stack[-1].baseline - stack[-2].baseline
         return line.baseline - last.baseline <= 1.3 * usual + 0.1 * size
     return abs(line.box.x0 - last.box.x0) < HANGING * size or _centred(last, line)
+
+
+def _parted(last: Line, line: Line) -> bool:
+    """Say whether one of two lines is a heading by its name, or by a font that the other does not have."""
+    if SECTION.fullmatch(last.text.strip()) or SECTION.fullmatch(line.text.strip()):
+        return True
+    upper = line.text[0].isupper() or line.text[0].isdigit()
+    return upper and not last.fonts & line.fonts and last.text[-1] not in ".,;:-"
 
 
 def _centred(last: Line, line: Line) -> bool:

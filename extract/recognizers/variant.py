@@ -12,7 +12,7 @@ from extract.recognizers.grammar.events import events
 from extract.recognizers.grammar.gene_events import gene_events
 from extract.recognizers.grammar.gene_names import genes_in
 from extract.recognizers.grammar.grounding import glued, grounded
-from extract.recognizers.grammar.found import Found, settle
+from extract.recognizers.grammar.found import Found, settle, trimmed
 from extract.recognizers.grammar.protein import protein_changes
 from extract.recognizers.grammar.residues import bare_residues
 from extract.recognizers.grammar.words import worded_substitutions
@@ -25,7 +25,8 @@ def recognize(text: str) -> Iterator[Capture]:
     Shorthand gives one capture a change, all over its whole stretch; a compound gives one capture over all of
     it, then its parts, nested.
     """
-    finds = settle(chain(protein_changes(text), dna_changes(text), worded_substitutions(text), events(text), glued(text)))
+    parts = chain(protein_changes(text), dna_changes(text), worded_substitutions(text), events(text), glued(text))
+    finds = settle(trimmed(text, find) for find in parts)
     genes = genes_in(text)
     finds = settle([*finds, *bare_residues(text, finds), *gene_events(text, genes)])
     finds = list(grounded(text, finds, genes))

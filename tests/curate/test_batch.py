@@ -1,4 +1,6 @@
+import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import builders
@@ -17,7 +19,9 @@ def by_name(path: Path, settings: Settings) -> Readout:
         os._exit(9)
     if path.stem.startswith("bad"):
         return Readout(path=path, failure=f"{path}: is encrypted; save a copy without its password")
-    document = builders.document(identity=identity(path), doi="")
+    document = builders.document(identity=identity(path), doi="10.1000/xyz" if path.stem.startswith("copy") else "")
+    if path.stem.startswith("huge"):
+        document = replace(document, references=(replace(document.references[0], number=10**30),))
     checked = builders.checked(document)
     if path.stem.startswith("rule"):
         counts = (RuleCount(rule="unit-mismatch", failed=1, error="KeyError: 'arm'"),)
@@ -26,8 +30,6 @@ def by_name(path: Path, settings: Settings) -> Readout:
 
 
 def identity(path: Path) -> str:
-    import hashlib
-
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -88,6 +90,35 @@ def test_a_rule_that_failed_is_named_and_its_document_is_stored(empty: Store, tm
     assert done.outcome == "failed"
     assert done.line.endswith("rule.pdf: stored, but rule unit-mismatch failed: KeyError: 'arm'")
     assert len(list(empty.documents())) == 1
+
+
+def test_a_document_that_a_rule_failed_on_is_read_again(empty: Store, tmp_path: Path) -> None:
+    (path,) = files(tmp_path, "rule.pdf")
+    number = empty.begin_run("extract", version="1", settings='{"ner_model": null}')
+    for _ in range(2):
+        (done,) = run_batch(empty, [path], run=number, version="1", settings=Settings(), jobs=1, reader=by_name)
+        assert done.outcome == "failed"
+
+
+def test_a_number_beyond_what_sqlite_holds_costs_its_document_only(empty: Store, tmp_path: Path) -> None:
+    done = run(empty, files(tmp_path, "huge.pdf", "a.pdf"), jobs=1)
+    assert outcomes(done) == {"huge.pdf": "failed", "a.pdf": "stored"}
+    assert "huge.pdf: OverflowError" in done[0].line
+    assert [document.id for document in empty.documents()] == [identity(tmp_path / "a.pdf")]
+
+
+def test_a_copy_says_whose_place_it_takes_and_the_older_counts_as_stored(empty: Store, tmp_path: Path) -> None:
+    older, newer = files(tmp_path, "copy1.pdf", "copy2.pdf")
+    number = empty.begin_run("extract", version="1", settings='{"ner_model": null}')
+
+    def again() -> list[Progress]:
+        batch = run_batch(empty, [older, newer], run=number, version="1", settings=Settings(), jobs=1, reader=by_name)
+        return list(batch)
+
+    first, second = again()
+    assert "another copy" not in first.line
+    assert second.line.splitlines()[0].endswith(f"; in the place of {older}, another copy of the paper")
+    assert [(done.outcome, done.document_id) for done in again()] == [("skipped", identity(newer))] * 2
 
 
 def test_a_file_that_is_gone_is_named(empty: Store, tmp_path: Path) -> None:

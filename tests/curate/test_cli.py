@@ -1,5 +1,7 @@
 import csv
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -86,6 +88,18 @@ def test_wrong_use_is_status_2(run: Callable[..., Result], arguments: list[str])
 def test_a_folder_without_a_pdf_is_one_line_and_makes_no_store(run: Callable[..., Result], tmp_path: Path) -> None:
     one_line(run("extract", tmp_path, "--store", tmp_path / "c.db"), 1, names=tmp_path, says="holds no PDF")
     assert not (tmp_path / "c.db").exists()
+
+
+def test_a_model_that_is_not_installed_is_one_line_and_makes_no_store(
+    run: Callable[..., Result], article: Path, path: Path
+) -> None:
+    one_line(
+        run("extract", article, "--store", path, "--ner-model", "en_ner_nonsense"),
+        1,
+        names="en_ner_nonsense",
+        says="install",
+    )
+    assert not path.exists()
 
 
 def test_an_export_never_writes_over_the_store(run: Callable[..., Result], store: Store) -> None:
@@ -240,3 +254,30 @@ def test_a_reader_that_stops_early_is_no_fault(store: Store) -> None:
     command = f"{sys.executable} -m curate.cli export mentions --store {store.path} | head -c 10"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_keeps_what_was_stored_and_shows_no_traceback(article: Path, tmp_path: Path) -> None:
+    papers, path = tmp_path / "papers", tmp_path / "c.db"
+    papers.mkdir()
+    for number in range(60):
+        # Bytes after the end of a PDF are no part of it: the same article in sixty files.
+        (papers / f"{number:02}.pdf").write_bytes(article.read_bytes() + b"\n%%%d\n" % number)
+    command = [sys.executable, "-m", "curate.cli", "extract", str(papers), "--store", str(path), "--jobs", "2"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+    ) as process:
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        rest = process.stderr.read()
+    assert "1 page, " in first
+    assert process.returncode == 1
+    assert "Traceback" not in rest
+    assert "Interrupted: " in rest
+    with Store.open(path) as store:
+        stored = [document.id for document in store.documents()]
+        assert 1 <= len(stored) < 60
+        for identity in stored:
+            assert store.extraction(identity).document.id == identity
+        (record,) = store.runs()
+        assert record.finished_at == ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.notation import changes
 from extract.recognizers.grammar.found import Found
 
-_JOINT = re.compile(r"\s?\+\s?|\s?/\s?|;(?=\S)|:|\s(?:plus|with|and)\s(?=.{0,40}in\s(?:cis|trans))")
+_JOINT = re.compile(r"\s?\+\s?|\s?/\s?|:|\s(?:plus|with|and)\s(?=[^.;()]{0,40}\bin\scis\b)")
 _BRACKET_BEFORE = re.compile(r"p\.\[$")
 FEWEST = 2
 
@@ -17,7 +17,7 @@ def compounds(text: str, finds: Sequence[Found]) -> Iterator[Found]:
     """Yield a find over each run of single protein changes at different positions that are joined."""
     run: list[Found] = []
     for find in finds:
-        if run and not (_is_single(find) and _joined(text, run[-1], find)):
+        if run and not (_is_single(find) and _joined(text, run, find)):
             yield from _compound(text, run)
             run = []
         if _is_single(find):
@@ -32,8 +32,11 @@ def _is_single(find: Found) -> bool:
     return len(read) == 1 and read[0].edit != "residue" and read[0].alternative != "Xaa"
 
 
-def _joined(text: str, before: Found, after: Found) -> bool:
+def _joined(text: str, run: Sequence[Found], after: Found) -> bool:
+    before = run[-1]
     gap = text[before.end : after.start]
+    if gap.strip() == ";":
+        return _BRACKET_BEFORE.search(text, max(0, run[0].start - 3), run[0].start) is not None
     if len(gap) > len(" plus p."):
         return False
     return _JOINT.fullmatch(text, before.end, after.start) is not None or (

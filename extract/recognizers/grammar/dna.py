@@ -27,7 +27,7 @@ UNDOTTED = re.compile(
     rf"{LEFT}(?P<kind>[cgm])(?P<site>\d{{2,6}})(?P<edit>{BASES}{ARROW}{BASES}|(?:del|ins|dup){BASES}+){RIGHT}"
 )
 INTRON = re.compile(
-    rf"{LEFT}(?:c\.)?(?:IVS|ivs)\s?[-–]?\s?\d{{1,3}}\s?(?:nt)?\(?\s?[-+–−]\s?\d{{1,5}}\)?"
+    rf"{LEFT}(?:c\.)?(?:IVS|ivs)\s?[-–]?\s?\d{{1,3}}\s?(?:nt\s?[-+–−]?|\(?\s?[-+–−]\s?)\d{{1,5}}\)?"
     rf"(?:{LAST})?(?:\s?\(?(?:[ACGTacgt](?:{ARROW}|-)[ACGTacgt])\)?|\s?(?:del|ins|dup)\s?{BASES}*)?{RIGHT}"
 )
 PLAIN = re.compile(
@@ -66,7 +66,7 @@ def dna_changes(text: str) -> Iterator[Found]:
     for match in UNDOTTED.finditer(text):
         yield _found(match, f"{match['kind']}.{match['site']}{_edit(match['edit'])}")
     for match in INTRON.finditer(text):
-        yield _found(match, _tidy(match[0]))
+        yield _found(match, _intronic(match[0]))
     for match in PLAIN.finditer(text):
         if not _is_fraction(match):
             yield _found(match, f"c.{_tidy(match['site'] + (match['last'] or ''))}{_edit(match['edit'])}")
@@ -77,6 +77,15 @@ def dna_changes(text: str) -> Iterator[Found]:
         yield _found(match, f"c.{match['site']}{match['edit'][:3]}{match['seq']}")
     for match in RS.finditer(text):
         yield _found(match, re.sub(r"[\s#]", "", match["rs"]))
+
+
+def _intronic(text: str) -> str:
+    """Return the older name of an intronic change, `IVS4-2A>G`, without spaces, brackets of its own and long arrows."""
+    plain = re.sub(r"\s", "", text).removeprefix("c.")
+    if plain.count("(") < plain.count(")"):
+        plain = plain.removesuffix(")")
+    plain = re.sub(r"(?<=\d)\((?=[ACGTacgt])(.+)\)$", r"\1", plain)
+    return re.sub(r"(?<=[ACGTacgt])(?:[-–—−]{0,4}>|→|[-–—−]{1,4})(?=[ACGTacgt]$)", ">", _tidy(plain))
 
 
 def _is_fraction(match: re.Match[str]) -> bool:

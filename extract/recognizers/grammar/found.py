@@ -25,6 +25,19 @@ class Found:
         return replace(self, gene=gene)
 
 
+def trimmed(text: str, find: Found) -> Found:
+    """Return the find without spaces and closing brackets at its end that it does not open."""
+    start, end = find.start, find.end
+    while end - start > 1:
+        last = text[end - 1]
+        opener = {")": "(", "]": "["}.get(last)
+        closes_another = opener and text.count(opener, start, end) < text.count(last, start, end)
+        if not (last.isspace() or closes_another):
+            break
+        end -= 1
+    return find if end == find.end else replace(find, end=end)
+
+
 def settle(finds: Iterable[Found]) -> list[Found]:
     """Return finds that do not overlap, in order of the text: the longer wins, then the earlier given.
 

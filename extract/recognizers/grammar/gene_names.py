@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.genes import Gene, names
+from corpus.resources import read_text, rows
 from extract.recognizers.grammar.lookalikes import NAMES as LOOKALIKES
 
 
@@ -28,13 +29,15 @@ _PLAIN_PART = re.compile(r"[a-z]{3,}|TKIs?|i|ADC|KO|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|
 _SHARED_DIGITS = re.compile(r"(?:/\d{1,2}(?![\d.]))+(?![A-Za-z0-9])")
 _VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX]")
 _CELL_LINE = re.compile(r"(?:H|A|U|T|K|HCC|PC|SW|SK|HT|BT|CW|LN|MDA|SNU|NCI|HL|LS|RT|J|UM|KM|OE|HS)-?\d{2,4}")
-_DEFINED = re.compile(r"((?:[A-Za-z][\w/-]*\s){1,7})\((?P<short>[A-Z][A-Za-z0-9-]{1,9})[);,]")
+_DEFINED = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9-]{1,9})[);,]")
+_WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w/-]*\s+){1,7}$")
 _OF_GENES = re.compile(
     r"gene|protein|receptor|kinase|factor|ligand|antigen|oncogene|homolog|ase\b|transporter|subunit|proto", re.IGNORECASE
 )
 _NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
 _BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
 SHORTEST = 2
+DEFINITION = 100
 
 
 @functools.lru_cache(maxsize=4)
@@ -53,6 +56,33 @@ def genes_in(text: str) -> tuple[GeneName, ...]:
             if spelled not in redefined and name.start not in taken:
                 found.append(name)
     return tuple(sorted(found, key=lambda name: (name.start, name.end)))
+
+
+@functools.cache
+def _spoken() -> frozenset[str]:
+    """Return the names that articles on cancer use for a gene, which need nothing near by to be known."""
+    return frozenset(row[0] for row in rows(read_text("spoken_genes.tsv")))
+
+
+_SHORT_ALIAS = re.compile("[A-Za-z]{2,5}")
+_GENE_AFTER = re.compile(
+    r"(?:[\s-](?:gene|protein|oncogene|locus|mutation|mutant|mutated|amplif|fusion|rearrange|express|overexpress|inhibitor|antagonist|kinase"
+    r"|receptor|signal|pathway|variant|polymorphism|allele|promoter|mRNA|deficien|delet|loss|knock|antibod|exon|activat|phosphoryl|ligand)"
+    r"|\s?[(/-]\s?[A-Z][A-Z0-9]{2,})"
+)
+_GENE_BEFORE = re.compile(r"(?:\b(?:genes?|proteins?|oncogene|of the|encod\w+|receptors?|anti|kinases?|in)[\s-]\(?|[A-Z0-9]{3,}\s?[(/]\s?)$")
+
+
+def _is_supported(text: str, start: int, end: int) -> bool:
+    """Say whether an alias of a few letters stands as a gene: spoken of as one, or joined to another's name."""
+    spelled = text[start:end]
+    gene = _known(spelled)
+    if gene is None or gene.symbol == spelled or not _SHORT_ALIAS.fullmatch(spelled) or spelled in _spoken():
+        return True
+    if _GENE_AFTER.match(text, end):
+        return True
+    before = _GENE_BEFORE.search(text[max(0, start - 20) : start])
+    return before is not None and not before[0].startswith(("in", "of"))
 
 
 def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
@@ -91,6 +121,8 @@ def _known(spelled: str) -> Gene | None:
         return gene
     if plain.islower() and not re.search(r"\d", plain):
         return None
+    if not re.search("[A-Za-z]", plain) or re.fullmatch("[IVX]+", plain):
+        return None
     if plain in LOOKALIKES or _VARIANT.fullmatch(plain) or _CELL_LINE.fullmatch(plain):
         return None
     return gene
@@ -105,7 +137,7 @@ def _with_shared_digits(text: str, start: int, end: int) -> Iterator[GeneName]:
     """Yield the gene, and with 'HER2/3' each gene of the list over the whole of it."""
     spelled = text[start:end]
     gene = _known(spelled)
-    if gene is None:
+    if gene is None or not _is_supported(text, start, end):
         return
     shared = _SHARED_DIGITS.match(text, end) if spelled[-1].isdigit() else None
     others = []
@@ -136,12 +168,15 @@ def _redefined(text: str) -> frozenset[str]:
     for match in _DEFINED.finditer(text):
         short = match["short"]
         initials = short[0].lower()
-        words = match[1].split()
+        gene = names().get(short)
+        said_before = gene and _WORDS_BEFORE.search(text[max(0, match.start() - DEFINITION) : match.start() + 1])
+        if not gene or not said_before:
+            continue
+        words = said_before[0].split()
         letters = [letter for letter in short.lower() if letter.isalpha()]
         span = words[-len(letters) - 1 :]
         starts = [word[0].lower() for word in span]
-        gene = names().get(short)
-        if gene is None or initials not in starts:
+        if initials not in starts:
             continue
         named = set(re.findall(r"[a-z]{4,}", gene.name.lower()))
         said = set(re.findall(r"[a-z]{4,}", " ".join(span).lower()))

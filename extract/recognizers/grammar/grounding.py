@@ -43,11 +43,9 @@ def grounded(text: str, finds: Sequence[Found], genes: Sequence[GeneName]) -> It
     starts = {name.start: name.gene.symbol for name in genes}
     before: Found | None = None
     for find in finds:
-        gene = find.gene or _gene_before(text, find, ends)
+        gene = find.gene or _gene_before(text, find, ends) or _gene_after(text, find, starts)
         if not gene and before is not None and before.gene and _listed(text, before, find):
             gene = before.gene
-        if not gene:
-            gene = _gene_after(text, find, starts)
         before = find.of(gene)
         yield before
 

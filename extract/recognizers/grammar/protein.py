@@ -29,8 +29,8 @@ ONE_LETTER = re.compile(
     rf"(?P<more>(?:\s?/\s?(?:{ONE}|X|\*)(?![A-Za-z0-9*]))*)(?(arrow)|){RIGHT}"
 )
 THREE_LETTER = re.compile(
-    rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z]))(?P<ref>{THREE})[-–(\s]{{0,2}}(?P<pos>{POSITION})\)?"
-    rf"(?:{ARROW}|-|/)?(?P<alt>{THREE}|{STOP}|X(?:aa)?|=)"
+    rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z])|(?<=[A-Z])(?=[A-Z][a-z]))(?P<ref>{THREE})(?:[-–(]{{0,2}}|(?P<space>\s))(?P<pos>{POSITION})\)?"
+    rf"(?:{ARROW}|(?(space)(?!)|[-/]))?(?P<alt>{THREE}|{STOP}|X(?:aa)?|=)"
     rf"(?P<more>(?:\s?/\s?{THREE}(?![A-Za-z]))*){RIGHT}\)?"
 )
 # After a prefix nothing else can be meant, so lower case is read as well.
@@ -41,6 +41,8 @@ PREFIXED = re.compile(
 REPEATED = re.compile(
     rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{ONE})(?P<again>{POSITION}){RIGHT}"
 )
+# One residue at two places: 'C77/95A'.
+TWO_SITES = re.compile(rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}")
 RESIDUE = rf"(?:{THREE}|{ONE})"
 SEQUENCE = rf"(?:(?:{THREE})+|{ONE}{{1,30}}|\d{{1,3}}(?:\s?aa)?)"
 FRAMESHIFT = re.compile(
@@ -59,8 +61,8 @@ INSERTED_BEFORE = re.compile(
 )
 # The subunit glued before the change: 'alphaD60N', 'γR43Q'.
 SUBUNIT = re.compile(
-    rf"(?:(?<=alpha)|(?<=beta)|(?<=gamma)|(?<=delta)|(?<=epsilon)|(?<=[α-ω]))"
-    rf"(?P<ref>{ONE})(?P<pos>{POSITION})(?P<alt>{ONE}){RIGHT}"
+    rf"(?P<ref>{ONE})(?:(?<=alpha[A-Z])|(?<=beta[A-Z])|(?<=gamma[A-Z])|(?<=delta[A-Z])|(?<=epsilon[A-Z])|(?<=[α-ω][A-Z]))"
+    rf"(?P<pos>{POSITION})(?P<alt>{ONE}){RIGHT}"
 )
 DELETED = re.compile(
     rf"(?<![A-Za-z])(?:(?:delta|Delta|DELTA|[Dd]el|DEL|Δ|∆|δ)[\s-]?)(?P<ref>{RESIDUE})(?P<pos>{POSITION})"
@@ -72,6 +74,8 @@ TO_STOP = frozenset({"Gln", "Arg", "Trp", "Tyr", "Glu", "Lys", "Ser", "Cys", "Le
 _NONSENSE = re.compile(
     r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE
 )
+_PLAIN = re.compile(rf"{ONE}{POSITION}[A-Z]")
+NEAR = 500
 _ANY = re.compile(r"\bX\s?(?:denotes|indicates|stands|=|represents|is any)")
 _CDNA_WORDS = re.compile(
     r"mtDNA|mitochondri|promoter|\bnucleotides?\b|\brRNA|\btRNA|\bbp\b|transition|transversion|\bintron|\bcDNA|\bSNP"
@@ -93,6 +97,9 @@ def _substitutions(text: str) -> Iterator[Found]:
         find = _one_letter(match)
         if find:
             yield find
+    for match in TWO_SITES.finditer(text):
+        names = tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other"))
+        yield _found(match, names)
     for match in SUBUNIT.finditer(text):
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in THREE_LETTER.finditer(text):
@@ -116,7 +123,7 @@ def _one_letter(match: re.Match[str]) -> Found | None:
     start, end = match.span()
     prefixed = bool(match["prefix"])
     if match["gap"] and not (prefixed or match["more"]):
-        if match["gap"] == "-" or f"p.{match['ref']}{match['pos']}" not in text:
+        if match["gap"] == "-" or f"p.{match['ref']}{match['pos']}" not in text[max(0, start - NEAR) : end]:
             return None
     if match["ref"] == "X" and not has_evidence(text, start, end):
         return None
@@ -172,20 +179,40 @@ def _stopped(text: str, match: re.Match[str], names: list[str]) -> Found:
 
 
 def _means_stop(text: str, match: re.Match[str], reference: str, alternatives: int) -> bool:
-    if alternatives > 1 or _ANY.search(text):
+    if alternatives > 1 or _ANY.search(text, match.end(), match.end() + NEAR):
         return False
-    if _NONSENSE.search(text):
+    low, high = max(0, match.start() - NEAR), match.end() + NEAR
+    if _NONSENSE.search(text, low, high):
         return True
-    other = re.search(rf"{match['ref']}{match['pos']}{ONE}(?![A-Za-z0-9])", text)
-    return reference in TO_STOP and other is None
+    site = match["ref"] + match["pos"]
+    others = {other[0][:-1] for other in _PLAIN.finditer(text, low, high) if other[0][-1] not in "X"}
+    return reference in TO_STOP and site not in others
 
 
 def _found(match: re.Match[str], names: tuple[str, ...], score: float = 1.0) -> Found:
     return Found(start=match.start(), end=match.end(), names=names, score=score)
 
 
+def _anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that hold an anchor, which is rare and quick to find."""
+    reached = 0
+    for rare in anchor.finditer(text):
+        if rare.start() < reached:
+            continue
+        match = pattern.search(text, max(reached, rare.start() - BACK), rare.end() + AHEAD)
+        if match:
+            reached = match.end()
+            yield match
+
+
+_FRAME_ANCHOR = re.compile("fs|FS|frameshift")
+_INDEL_ANCHOR = re.compile(r"\d\)?\s?(?:del|ins|dup|>)")
+_INSERTED_ANCHOR = re.compile(r"\d[A-Z]{1,4}\s?ins")
+BACK, AHEAD = 30, 90
+
+
 def _frameshifts(text: str) -> Iterator[Found]:
-    for match in FRAMESHIFT.finditer(text):
+    for match in _anchored(FRAMESHIFT, _FRAME_ANCHOR, text):
         stop = re.sub(r"\D", "", match["stop"] or "")
         reference = three_letter(match["ref"]) or ""
         alternative = (three_letter(match["alt"]) or "") if match["alt"] else ""
@@ -194,11 +221,11 @@ def _frameshifts(text: str) -> Iterator[Found]:
 
 
 def _indels(text: str) -> Iterator[Found]:
-    for match in INDEL.finditer(text):
+    for match in _anchored(INDEL, _INDEL_ANCHOR, text):
         name = _indel_name(match)
         if name:
             yield _found(match, (name,))
-    for match in INSERTED_BEFORE.finditer(text):
+    for match in _anchored(INSERTED_BEFORE, _INSERTED_ANCHOR, text):
         position = int(match["pos"])
         # HGVS names both neighbours of an insertion; only the first may be known here.
         before = (three_letter(match["ref"]) or "") if match["ref"] else ""

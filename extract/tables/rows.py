@@ -1,0 +1,203 @@
+"""Lines to logical rows: which line starts a row and which goes on with the one above.
+
+No single sign tells, so each boundary between two strips of lines is weighed: rules and shading between them;
+white wider than the leading inside cells; and what the words say (`signs`). How far white counts is decided
+for the whole table: it does where the other signs agree with it. Tables whose cells are centred in height are
+cut by the middles of their cells (`centred`).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from extract.tables.centred import centred_rows, is_centred
+from extract.tables.columns import Gutter
+from extract.tables.lines import Line
+from extract.tables.rulings import Ruling
+from extract.tables.signs import sign_of, widths_of
+from extract.tables.spans import spanned_rows, uncovered
+from extract.tables.strips import Strip, strips_of
+from extract.tables.view import Area
+
+CLUSTERS = 0.13  # of the type size: white between rows exceeds that in a row at least so much on average
+SINGLE = 1.3  # of the type size: lines further apart than so are rarely lines of one cell
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The lines of a part's body with what is drawn between them."""
+
+    lines: Sequence[Line]
+    rulings: Sequence[Ruling]
+    fills: Sequence[Area]
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What stands between two strips: white, their sign, whether it is drawn, and for which columns not."""
+
+    white: float
+    sign: float
+    drawn: bool
+    open_columns: frozenset[int]
+
+
+def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list[list[Line]]]:
+    """Return for each part the lines of each logical row, from top to bottom."""
+    parts = [strips_of(drawing.lines, gutters) for drawing in drawings]
+    every = [strip for strips in parts for strip in strips]
+    if not every:
+        return [[] for _ in drawings]
+    widths = widths_of(every)
+    borders = [
+        [_boundary(a, b, widths, drawing, gutters) for a, b in itertools.pairwise(strips)]
+        for strips, drawing in zip(parts, drawings, strict=True)
+    ]
+    flat = [border for part in borders for border in part]
+    size = median(strip.lines[0].size for strip in every)
+    white = _white(flat, size)
+    ruled = _ruled(flat)
+    centred = is_centred(every)
+    found = []
+    for strips, part in zip(parts, borders, strict=True):
+        rows: list[list[Line]] = []
+        opens: list[frozenset[int]] = []
+        for group, first in _groups(strips, part):
+            inner = part[first : first + len(group) - 1]
+            spanned = spanned_rows(group, widths) if ruled or len(group) < len(strips) else None
+            if spanned is not None:
+                more = spanned
+            elif centred:
+                more = [[line for strip in row for line in strip.lines] for row in centred_rows(group)]
+            else:
+                more = _weighed(group, inner, white, ruled, size)
+            opens.extend([frozenset()] * (len(rows) + len(more) - len(opens)))
+            if rows and first:
+                opens[len(rows)] = part[first - 1].open_columns
+            rows.extend(more)
+        found.append(_raised(rows, opens, gutters))
+    return found
+
+
+def _boundary(
+    upper: Strip, lower: Strip, widths: dict[int, float], drawing: Drawing, gutters: Sequence[Gutter]
+) -> Boundary:
+    low, high = upper.bottom - 2.5, lower.top + 2.5
+    width = drawing.area.width
+    rules = [r for r in drawing.rulings if low <= r.y <= high]
+    drawn = sum(r.width for r in rules if r.width > 20) >= 0.75 * width or _shaded(upper, lower, drawing)
+    open_columns = uncovered(rules, gutters, drawing.area) if rules and drawn else frozenset[int]()
+    return Boundary(lower.top - upper.bottom, sign_of(upper, lower, widths), drawn, open_columns)
+
+
+def _shaded(upper: Strip, lower: Strip, drawing: Drawing) -> bool:
+    """Return whether the edge of a shaded band parts two strips."""
+    low, high = upper.bottom - 2.5, lower.top + 2.5
+    middle = (upper.bottom + lower.top) / 2
+    above = [f for f in drawing.fills if f.top - 1 <= upper.top + 2 and low <= f.bottom <= high]
+    below = [f for f in drawing.fills if low <= f.top <= high and f.bottom > middle]
+    return any(_cover(part) >= 0.6 * drawing.area.width for part in (above, below))
+
+
+def _cover(fills: Iterable[Area]) -> float:
+    end, total = float("-inf"), 0.0
+    for fill in sorted(fills, key=lambda fill: fill.x0):
+        total += max(0.0, fill.x1 - max(fill.x0, end))
+        end = max(end, fill.x1)
+    return total
+
+
+def _groups(strips: Sequence[Strip], borders: Sequence[Boundary]) -> list[tuple[list[Strip], int]]:
+    """Return the strips between drawn boundaries, each group with the place of its first strip."""
+    groups: list[tuple[list[Strip], int]] = []
+    for n, strip in enumerate(strips):
+        if groups and not borders[n - 1].drawn:
+            groups[-1][0].append(strip)
+        else:
+            groups.append(([strip], n))
+    return groups
+
+
+def _weighed(
+    strips: Sequence[Strip], borders: Sequence[Boundary], white: float | None, ruled: float, size: float
+) -> list[list[Line]]:
+    rows = [list(strips[0].lines)]
+    for strip, border in zip(strips[1:], borders, strict=True):
+        if border.sign + _weight(border, white, size) + ruled > 0:
+            rows.append(list(strip.lines))
+        else:
+            rows[-1].extend(strip.lines)
+    return rows
+
+
+def _weight(border: Boundary, white: float | None, size: float) -> float:
+    """Return what the white of a boundary says, given the white that parts rows (None where it does not)."""
+    if white is None:
+        return min(2.5, max(-0.5, 6 * ((border.white + size) / size - SINGLE)))
+    return 2.5 if border.white > white else -2.5
+
+
+def _white(borders: Sequence[Boundary], size: float) -> float | None:
+    """Return the white that parts rows from lines of a row, or None where no white does.
+
+    Of all thresholds the one is taken that parts the other signs best (between-class variance, Otsu 1979).
+    """
+    free = sorted((b for b in borders if not b.drawn), key=lambda b: b.white)
+    best: tuple[float, float] | None = None
+    for n in range(1, len(free)):
+        low, high = free[:n], free[n:]
+        if high[0].white - low[-1].white < 0.05:
+            continue
+        if _capped(high, low, size) - fmean(b.white for b in low) < CLUSTERS * size:
+            continue
+        lift = fmean(b.sign for b in high) - fmean(b.sign for b in low)
+        spread = n * (len(free) - n) * lift * abs(lift)
+        if best is None or spread > best[0]:
+            best = spread, (low[-1].white + high[0].white) / 2
+    if best is None or best[0] <= 0:
+        return None
+    inner = fmean(b.sign for b in free if b.white <= best[1])
+    return best[1] if inner <= 0.25 else None
+
+
+def _capped(high: Sequence[Boundary], low: Sequence[Boundary], size: float) -> float:
+    cap = low[0].white + size
+    return fmean(min(b.white, cap) for b in high)
+
+
+def _ruled(borders: Sequence[Boundary]) -> float:
+    """Return what it means that no rule parts two strips where rules part others."""
+    inner = [b.sign for b in borders if not b.drawn]
+    if len(borders) - len(inner) < 3 or not inner or fmean(inner) > 0.25:
+        return 0.0
+    return -1.5
+
+
+def _raised(
+    rows: Sequence[Sequence[Line]], opens: Sequence[frozenset[int]], gutters: Sequence[Gutter]
+) -> list[list[Line]]:
+    """Move the words of a cell that rules leave open over several rows to the first of them."""
+    found = [list(row) for row in rows]
+    for column in range(len(gutters) + 1):
+        start = 0
+        for n in range(1, len(found) + 1):
+            if n < len(found) and column in opens[n]:
+                continue
+            for row in found[start + 1 : n]:
+                _move(row, found[start], column, gutters)
+            start = n
+    return found
+
+
+def _move(row: list[Line], target: list[Line], column: int, gutters: Sequence[Gutter]) -> None:
+    for k, line in enumerate(row):
+        strip = strips_of([line], gutters)[0]
+        moved = [p.piece for p in strip.placed if p.piece.first == p.piece.last == column]
+        kept = [t for p in strip.placed if p.piece not in moved for t in p.piece.tokens]
+        if moved and kept:
+            row[k] = Line(tuple(kept))
+            target.extend(Line(piece.tokens) for piece in moved)

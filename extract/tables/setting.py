@@ -1,0 +1,68 @@
+"""What holds for a document as a whole: the type of its prose and what every page repeats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.tables.lines import Line, lines_of
+from extract.tables.view import Area, Turn, View
+
+MARGIN = 0.1  # of the page's height: running heads and feet stand no further in
+PAGES = 3  # a line that so many pages repeat at one height is furniture
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The type size and font of most prose, and the tokens of running heads and feet by page."""
+
+    size: float
+    font: str
+    furniture: frozenset[tuple[int, int]]  # page, place of the word in the file
+    rules: frozenset[tuple[int, int, int]]  # height and ends of the rules that pages repeat, in points
+
+    def repeats(self, rule: Area) -> bool:
+        """Return whether a rule belongs to the running head or foot."""
+        return _key(rule) in self.rules
+
+    def is_prose_type(self, line: Line) -> bool:
+        """Return whether a line is set in the type of the prose."""
+        same = sum(len(token.text) for token in line.tokens if token.word.font == self.font)
+        letters = sum(len(token.text) for token in line.tokens)
+        return abs(line.size - self.size) <= 0.15 and 2 * same >= letters
+
+
+def setting_of(views: Sequence[View]) -> Setting:
+    """Return the document's setting, from the upright text of its pages."""
+    types: Counter[tuple[float, str]] = Counter()
+    repeated: dict[tuple[int, str], set[int]] = defaultdict(set)
+    edges: list[tuple[int, str, Line, int]] = []
+    for view in views:
+        if view.turn is not Turn.NONE:
+            continue
+        for token in view.tokens:
+            types[round(token.size, 1), token.word.font] += len(token.text)
+        margin = MARGIN * view.height
+        outer = [t for t in view.tokens if t.bottom < margin or t.top > view.height - margin]
+        for line in lines_of(outer) if outer else ():
+            for part in line.segments(2.0):
+                text = re.sub(r"[\divxlc]+", "#", part.text.casefold())
+                height = round(part.bottom / 4)
+                edges.append((height, text, part, view.page))
+                repeated[height, text].add(view.page)
+    furniture = {
+        (page, token.order)
+        for height, text, line, page in edges
+        if len(repeated[height, text] | repeated[height - 1, text] | repeated[height + 1, text]) >= PAGES
+        for token in line.tokens
+    }
+    (size, font), _ = types.most_common(1)[0] if types else ((10.0, ""), 0)
+    drawn = Counter(key for view in views for key in {_key(rule) for rule in view.across})
+    outer_rules = frozenset(key for key, count in drawn.items() if count >= PAGES)
+    return Setting(size, font, frozenset(furniture), outer_rules)
+
+
+def _key(rule: Area) -> tuple[int, int, int]:
+    return round(rule.top), round(rule.x0), round(rule.x1)
