@@ -108,9 +108,7 @@ _FULL_NAMES = re.compile(
     rf"(?P<family>(?:{_PARTICLE})*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*)"
     r"(?=,\s+[A-ZÀ-Þ][\w.'’-]+\s+[A-ZÀ-Þ]|,?\s+(?:and|&)\s+[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]|\.\s+\d{4}\.)"
 )
-_COMMA = re.compile(
-    rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,2}}),\s*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{{1,3}}\b|[A-ZÀ-Þ][a-z]+)"
-)
+_COMMA = re.compile(rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,2}}),\s*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{{1,3}}\b|[A-ZÀ-Þ][a-z]+)")
 _VANCOUVER = re.compile(
     rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,3}}?)\s+(?P<initials>[A-ZÀ-Þ]{{1,4}}(?:-[A-Z])?)(?=[,.;:\s]|$)"
 )
