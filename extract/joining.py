@@ -295,8 +295,9 @@ def _runs_on(token: str, following: str) -> bool:
         return True
     if token.endswith("-"):
         return len(token) > 1 and following[0].isalnum() and following not in LINKS
-    address = "://" in token or token.startswith(("www.", "10.1"))
-    return address and (token[-1] in "_=?&" or (token[-1] == "." and following[0].isdigit()))
+    address = "://" in token or re.match(r"(?:doi:)?10\.\d{4}|www\.", token) is not None
+    figures = any(letter.isdigit() for letter in following)
+    return address and (token[-1] in "_=?&" or (token[-1] == "." and figures and following[0].isalnum()))
 
 
 def _hyphen_goes(words: Sequence[Word], at: int, text: str, known: Vocabulary) -> bool:
