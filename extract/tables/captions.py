@@ -84,7 +84,7 @@ def _label(line: Line, start: int) -> tuple[int, str] | None:
         match = LABEL.match(text)
         if match and (count > 1 or len(text) > len("table")):
             after = line.tokens[start + count] if start + count < len(line.tokens) else None
-            if after is not None and not after.word.spaced and re.match(r"^[.:|)]$", after.text):
+            if after is not None and re.match(r"^[.:|–—]$" if after.word.spaced else r"^[.:|)]$", after.text):
                 count += 1
             return count, match[1].upper()
     return None

@@ -101,13 +101,21 @@ def _rivers(lines: Sequence[Line], area: Area) -> list[Gutter]:
     size = median(line.size for line in lines)
     several = [line for line in lines if len(line.segments(0.8)) > 1] or list(lines)
     single = [line for line in lines if len(line.segments(0.8)) == 1]
-    least = next(width for count, width in WIDTHS if len(several) >= count) * size
+    common = next(width for count, width in WIDTHS if len(several) >= count) * size
     gutters = []
     for river in _white(several, area, int(TOLERANCE * len(several))):
         crossing = sum(line.x0 < river.x0 - 1 and line.x1 > river.x1 + 1 for line in single)
+        least = 0.45 * size if _starts_at(river.x1, several) else common
         if river.x1 - river.x0 >= least and crossing <= 0.35 * len(lines) + 1:
             gutters.append(river)
     return gutters
+
+
+def _starts_at(x: float, lines: Sequence[Line]) -> bool:
+    """Return whether three or more lines, and nearly all that go on past `x`, start anew there."""
+    starts = [next((a for a, _ in _ink(line, BRIDGE) if a >= x - 1.5), None) for line in lines]
+    past = [start for start in starts if start is not None]
+    return sum(start <= x + 1.5 for start in past) >= max(3, 0.75 * len(past))
 
 
 def _white(lines: Sequence[Line], area: Area, tolerance: int) -> list[Gutter]:

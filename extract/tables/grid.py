@@ -16,6 +16,7 @@ from extract.tables.rulings import Ruling
 from extract.tables.view import Area, Token
 
 FULL = 0.9
+HEADED = 3  # rows from which on a table without a rule under its header is taken to begin with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     for groups in rows_of(drawings, gutters):
         for group in groups:
             rows.append(_row(group, gutters, len(rows), width))
+    if not header_rows and len(rows) >= HEADED and sum(bool(cell.words) for cell in rows[0]) > 0.5 * width:
+        header_rows = 1
     return Grid(tuple(rows), header_rows, tuple(stray))
 
 

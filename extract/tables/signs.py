@@ -49,7 +49,7 @@ def sign_of(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> float:
         total += 0.8 if len(below) > 1 else 0.0
     elif 0 in above:
         total -= 0.8
-    total += 0.7 if any(c > 0 for c in fresh) else 0.0
+    total += 0.7 if any(c > 0 for c in fresh) or list(below) == [0] == fresh else 0.0
     if not fresh:
         total += 0.7 if len(shared) == len(above) and len(shared) > 1 else -0.5
     if len(below) == 1 and 0 not in below and len(widths) > 2:
