@@ -101,10 +101,15 @@ def _descents(chars: T_obj_list) -> dict[str, float]:
     seen: dict[str, Counter[float]] = {}
     for char in chars:
         size = char["size"]
-        if size > 0 and char["upright"]:
+        if size > 0 and _upright(char):
             offset = round((char["y0"] - char["matrix"][5]) / size, 2)
             seen.setdefault(char["fontname"], Counter())[offset] += 1
     return {font: counts.most_common(1)[0][0] for font, counts in seen.items()}
+
+
+def _upright(char: T_obj) -> bool:
+    """Say whether a letter stands upright; a turn that was computed leaves traces in pdfplumber's flag."""
+    return bool(char["upright"]) and abs(char["matrix"][1]) <= abs(char["matrix"][0])
 
 
 def _runs(chars: T_obj_list) -> Iterator[_Run]:
@@ -118,7 +123,8 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         if not text:
             blank = blank or char["text"].isspace()
             continue
-        if char["upright"]:
+        upright = _upright(char)
+        if upright:
             size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
             direction = 0
@@ -136,9 +142,9 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
             if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
                 yield run
                 spaced = parted or not _touches(run, char, size, baseline, direction, space)
-                run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
+                run = _Run(char["fontname"], size, baseline, upright, spaced, direction)
         else:
-            run = _Run(char["fontname"], size, baseline, char["upright"], True, direction)
+            run = _Run(char["fontname"], size, baseline, upright, True, direction)
         blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
