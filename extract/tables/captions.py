@@ -20,6 +20,7 @@ LABEL = re.compile(
     rf"^(?:(?:supplementary|supplemental|appendix)\s)?table\s*({NUMBER})\s*([.:|)–—-]?)$", re.I
 )
 HEAD = re.compile(r"^(?:supplementary|supplemental|appendix|table)\b", re.I)
+NOTE = re.compile(r"^(?:notes?|sources?|abbreviations?)\s?[:.]", re.I)
 OTHER = re.compile(r"^(?:fig(?:ure|\.)?|scheme|box|chart|plate|supplementary|additional)$", re.I)
 CONTINUED = re.compile(r"\b(?:continued|cont(?:inued)?\.?|cont['’]d)(?:$|[\s).\]:])", re.I)
 LEADING = 1.75  # of the type size: lines of one caption are not further apart
@@ -58,6 +59,11 @@ def captions_of(index: int, view: View, setting: Setting, rulings: Sequence[Ruli
             if caption is not None:
                 found.append(caption)
     return found
+
+
+def starts_note(line: Line) -> bool:
+    """Return whether a line begins a table's note: 'Source: ...', 'Notes: ...', 'Abbreviations: ...'."""
+    return bool(NOTE.match(line.text)) and len(line.segments()) == 1
 
 
 def starts_other(line: Line) -> bool:
@@ -150,7 +156,7 @@ def _strength(
     if apart and (alone or stopped or begins or rest[0].word.font != token.word.font):
         return STRONG
     spaced = _space_above(lines, n, head) > 0.5 * token.size
-    if spaced and (alone or (stopped and begins) or apart):
+    if spaced and (alone or begins or apart):
         return WEAK
     return 0
 

@@ -38,6 +38,8 @@ def fits_centred(strips: Sequence[Strip]) -> bool:
     No row has cells whose middles differ, nearly all have a first column, and two or more have cells that
     begin lower than others: rows set from the top would not look so.
     """
+    if _fits_top(strips):
+        return False
     leading = _leading(strips)
     rows = centred_rows(strips)
     shifted = 0
@@ -47,6 +49,18 @@ def fits_centred(strips: Sequence[Strip]) -> bool:
         if _cost(row, leading) > PER_ROW + NO_FIRST:
             return False
     return shifted >= 2 and sum(_cost(row, leading) > PER_ROW for row in rows) <= 0.15 * len(rows)
+
+
+def _fits_top(strips: Sequence[Strip]) -> bool:
+    """Return whether rows that begin with each filled first column have all their cells begin there."""
+    begun: set[int] = set()
+    for strip in strips:
+        columns = set(strip.columns())
+        if 0 in columns:
+            begun = columns
+        elif not columns <= begun:
+            return False
+    return True
 
 
 def centred_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
