@@ -148,6 +148,7 @@ def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequen
             if not any(a < part.x1 and b > part.x0 for a, b in lowest):
                 lowest.append((part.x0, part.x1))
     lowest.sort()
+    found = _split(found, lowest)
     ink = [span for old in body for span in _ink(old, BRIDGE)]
     for (_, left), (right, _) in pairwise(lowest):
         if right - left < 2 or any(g.x1 > left - 2 and g.x0 < right + 2 for g in found):
@@ -156,6 +157,23 @@ def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequen
         if sum(x0 < middle < x1 for x0, x1 in ink) <= TOLERANCE * len(body):
             found.append(Gutter(left, right))
     return sorted(found, key=lambda g: g.middle)
+
+
+def _split(gutters: Sequence[Gutter], heads: Sequence[tuple[float, float]]) -> list[Gutter]:
+    """Part a gutter in two where a header stands in it whose neighbours have headers of their own."""
+    found = list(gutters)
+    for x0, x1 in heads:
+        n = next((n for n, g in enumerate(found) if g.x0 + 1 < x0 and x1 < g.x1 - 1), None)
+        if n is None:
+            continue
+        gutter = found[n]
+        left = found[n - 1].x1 if n else float("-inf")
+        right = found[n + 1].x0 if n + 1 < len(found) else float("inf")
+        before = n == 0 or any(a < gutter.x0 and b > left for a, b in heads)
+        after = any(a < right and b > gutter.x1 for a, b in heads)
+        if before and after:
+            found[n : n + 1] = [Gutter(gutter.x0, x0), Gutter(x1, gutter.x1)]
+    return found
 
 
 def parts_at(gutter: Gutter, height: float) -> bool:
