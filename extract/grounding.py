@@ -122,16 +122,18 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
 
 
 def _of_table(context: Context, mention: Mention) -> Iterator[str]:
-    """Yield the genes that the cells left of a cell, its column header and the caption name.
+    """Yield the genes that a cell's row heading, its column header and the caption name.
 
-    A cell to the right tells what follows from the row, not what the row is about.
+    The cells left of it are its heading, but for those with variants of their own; a cell to the right tells
+    what follows from the row, not what the row is about.
     """
     ref = mention.cell
     if ref is None:
         return
     row = context.row(ref)
     for cell in row[: ref.column]:
-        yield from (gene.normalized for gene in context.within(cell.span, "gene"))
+        if not context.within(cell.span, "variant"):
+            yield from (gene.normalized for gene in context.within(cell.span, "gene"))
     table = context.table(ref)
     for header in table.rows[: table.header_rows]:
         for cell in header:
