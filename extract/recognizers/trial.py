@@ -23,6 +23,8 @@ _REGISTRY = re.compile(
     r"|(?P<umin>UMIN(?:-CTR)?[\s-]?\d{9})|(?P<actrn>ACTRN\d{14}p?)|(?P<drks>DRKS\d{8})|(?P<kct>KCT\d{7})"
     r"|(?P<ctri>CTRI/\d{4}/\d{2,3}/\d{6})|(?P<ntr>NTR\d{3,5})|(?P<irct>IRCT\d{8,18}N\d+))(?![A-Za-z0-9])"
 )
+_REGISTRY_MARKS = ("NCT", "ISRCTN", "ChiCTR", "CTI", "jRCT", "UMIN", "ACTRN", "DRKS", "KCT", "CTRI", "NTR", "IRCT")
+_EUDRACT = re.compile(r"-\d{6}-")
 _NAME = re.compile(rf"(?<![A-Za-z0-9/-]){NAME}(?![A-Za-z0-9])")
 _KIND = (
     r"(?:(?:phase\s[IV1-4]{1,3}[ab]?(?:/[IV1-4]{1,3}[ab]?)?|randomi[sz]ed|clinical|pivotal|registrational|ongoing|extension"
@@ -92,6 +94,8 @@ def named_trials(text: str, names: Collection[str]) -> Iterator[Capture]:
 
 
 def _numbers(text: str) -> Iterator[Capture]:
+    if not (_EUDRACT.search(text) or any(mark in text for mark in _REGISTRY_MARKS)):
+        return
     for match in _REGISTRY.finditer(text):
         number = _number(match)
         start = match.start("eu") if match["eu"] else match.start()

@@ -44,6 +44,7 @@ REPEATED = re.compile(rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{
 TWO_SITES = re.compile(
     rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
 )
+_ARROWED = re.compile(rf"\d{ARROW}[A-Z]")
 RESIDUE = rf"(?:{THREE}|{ONE})"
 SEQUENCE = rf"(?:(?:{THREE})+|{ONE}{{1,30}}|\d{{1,3}}(?:\s?aa)?)"
 FRAMESHIFT = re.compile(
@@ -90,7 +91,7 @@ def protein_changes(text: str) -> Iterator[Found]:
 
 
 def _substitutions(text: str) -> Iterator[Found]:
-    for match in REPEATED.finditer(text):
+    for match in REPEATED.finditer(text) if _ARROWED.search(text) else ():
         if match["pos"] == match["again"]:
             yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in ONE_LETTER.finditer(text):
@@ -106,7 +107,7 @@ def _substitutions(text: str) -> Iterator[Found]:
         alternatives = [match["alt"], *_listed(match["more"])]
         names = [_named(match["ref"], match["pos"], alternative) for alternative in alternatives]
         yield _stopped(text, match, names)
-    for match in PREFIXED.finditer(text):
+    for match in PREFIXED.finditer(text) if "p." in text else ():
         reference = three_letter(match["ref"].upper() if len(match["ref"]) == 1 else match["ref"])
         if reference is None:
             continue
