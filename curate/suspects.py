@@ -1,7 +1,7 @@
 """How the variants of a paper stand to the genes that their context gives them.
 
-What the rules on residues share: each variant once for each gene and drug that it is listed under, with
-its places, whether the gene's protein has its residues, and what would explain it if not.
+What the rules on residues share: each variant once for each gene, with its places, the drugs that it is
+listed for, whether the gene's protein has its residues, and what would explain it if not.
 """
 
 from __future__ import annotations
@@ -25,18 +25,20 @@ EXTRACTOR = "variant"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
-    """A variant with the gene of its context, and the drug it is listed under in a table, if any.
+    """A variant with the gene of its context, and the drugs whose table rows list it.
 
-    `fitting_genes` are the genes that explain the variant, most often named first: those of the paper that
-    have the residues, and, where the residue number is within the protein of `gene`, so that many genes
-    fit by chance, only those that the paper gives the same variant to elsewhere or is about. `neighbour`
-    is a variant of the same gene, one keystroke away and named in the paper, that fits. `renumbered` says
-    that most variants of the gene do not fit, so that the paper counts otherwise.
+    `name` is as curators write it, `printed` as the paper does. `fitting_genes` are the genes that explain
+    the variant, most often named first: those of the paper that have the residues, and, where the residue
+    number is within the protein of `gene`, so that many genes fit by chance, only those that the paper
+    gives the same variant to elsewhere or is about. `neighbour` is a variant of the same gene, one keystroke
+    away and named in the paper, that fits. `renumbered` says that most variants of the gene do not fit, so
+    that the paper counts otherwise.
     """
 
     name: str
+    printed: str
     gene: str
-    drug: str
+    drugs: tuple[str, ...]
     named: tuple[Residue, ...]
     fit: Fit
     places: tuple[Place, ...]
@@ -46,92 +48,100 @@ class Suspect:
 
     @property
     def subject(self) -> str:
-        """Return what a flag on this variant is about: 'ALK G2032R (crizotinib)'."""
-        return f"{self.gene} {self.name}" + (f" ({self.drug})" if self.drug else "")
+        """Return what a flag on this variant is about: 'ALK G2032R'."""
+        return f"{self.gene} {self.printed}"
 
 
 def suspects(extraction: Extraction) -> Iterator[Suspect]:
     """Yield each protein variant of a paper with what the reference sequences say of it."""
     context = Context(extraction.document, extraction.mentions)
-    found = _grouped(extraction, context)
-    fits = {(name, gene): fit(gene, residues(mentions[0].normalized)) for (name, gene, _), mentions in found.items()}
+    found = _grouped(context)
+    fits = {key: fit(key[1], residues(mentions[0].normalized)) for key, mentions in found.items()}
     genes = Counter(mention.normalized for mention in context.of_kind("gene"))
     topic = topic_gene(context)
-    for (name, gene, drug), mentions in found.items():
+    drugs = _row_drugs(extraction)
+    for (name, gene), mentions in found.items():
         named = residues(mentions[0].normalized)
         fitted = fits[name, gene]
         suspect = Suspect(
             name=name,
+            printed=_printed(mentions[0], name),
             gene=gene,
-            drug=drug,
+            drugs=tuple(dict.fromkeys(drug for mention in mentions for drug in drugs.get(mention.span, ()))),
             named=named,
             fit=fitted,
-            places=tuple(_places(extraction, context, mentions, drug)),
+            places=tuple(_places(extraction, context, mentions, drugs)),
         )
         if fitted in (Fit.UNKNOWN, Fit.FITS):
             yield suspect
             continue
+        explaining = (
+            other
+            for other, _ in sorted(genes.items(), key=lambda item: (-item[1], item[0]))
+            if other != gene
+            and fit(other, named) is Fit.FITS
+            and (fitted is Fit.BEYOND_END or other == topic or fits.get((name, other)) is Fit.FITS)
+        )
         yield replace(
             suspect,
-            fitting_genes=tuple(
-                other
-                for other, _ in sorted(genes.items(), key=lambda item: (-item[1], item[0]))
-                if other != gene
-                and fit(other, named) is Fit.FITS
-                and (fitted is Fit.BEYOND_END or other == topic or fits.get((name, other)) is Fit.FITS)
-            ),
+            fitting_genes=tuple(explaining),
             neighbour=_neighbour(name, gene, found, fits),
             renumbered=_renumbered(gene, fits),
         )
 
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str]  # a variant in one-letter form and the gene of its context
 
 
-def _grouped(extraction: Extraction, context: Context) -> dict[_Key, list[Mention]]:
-    """Group the simple protein variants by name, gene and the drug of their table row."""
-    drugs = _row_drugs(extraction)
+def _grouped(context: Context) -> dict[_Key, list[Mention]]:
+    """Group the simple protein variants by name and gene, in the order of the text."""
     grouped: dict[_Key, list[Mention]] = defaultdict(list)
     for mention in context.of_kind("variant"):
         names = short_form(mention.normalized) if residues(mention.normalized) else ()
-        if len(names) != 1:
-            continue
-        for drug in sorted(drugs.get(mention.span, {""})) if mention.cell else ("",):
-            grouped[names[0], mention.entity, drug].append(mention)
+        if len(names) == 1:
+            grouped[names[0], mention.entity].append(mention)
     return grouped
 
 
-def _row_drugs(extraction: Extraction) -> dict[Span, set[str]]:
-    """Return the drugs that the variants of table cells are listed under, by the place of the variant."""
-    drugs: dict[Span, set[str]] = defaultdict(set)
+def _printed(mention: Mention, name: str) -> str:
+    """Return a variant as it stands in the paper where its name has another form: 'I1151Tins'."""
+    return mention.text if "_" in name and "_" not in mention.text and " " not in mention.text else name
+
+
+def _row_drugs(extraction: Extraction) -> dict[Span, tuple[str, ...]]:
+    """Return the drugs that the variants of table cells are listed for, by the place of the variant."""
+    drugs: dict[Span, tuple[str, ...]] = {}
     for claim in extraction.claims:
         if isinstance(claim.arguments, VariantResponse):
             for evidence in claim.evidence:
                 if evidence.cell is not None:
-                    drugs[evidence.span].add(claim.arguments.drug)
+                    drugs[evidence.span] = (*drugs.get(evidence.span, ()), claim.arguments.drug)
     return drugs
 
 
-def _places(extraction: Extraction, context: Context, mentions: list[Mention], drug: str) -> Iterator[Place]:
+def _places(
+    extraction: Extraction, context: Context, mentions: list[Mention], drugs: dict[Span, tuple[str, ...]]
+) -> Iterator[Place]:
     locator = Locator(extraction.document)
     for mention in mentions:
-        within = context.sentence(mention.span)
+        within, role = context.sentence(mention.span), "text"
         if mention.cell is not None:
             within = context.table(mention.cell).rows[mention.cell.row][mention.cell.column].span
+            listed_for = " and ".join(dict.fromkeys(drugs.get(mention.span, ())))
+            role = f"row of {listed_for}" if listed_for else "table"
         evidence = locator.evidence(mention.span, extractor=EXTRACTOR, cell=mention.cell, within=within)
-        role = f"row of {drug}" if drug else "table" if mention.cell else "prose"
         yield Place(role=role, evidence=evidence)
 
 
-def _neighbour(name: str, gene: str, found: dict[_Key, list[Mention]], fits: dict[tuple[str, str], Fit]) -> str:
+def _neighbour(name: str, gene: str, found: dict[_Key, list[Mention]], fits: dict[_Key, Fit]) -> str:
     """Return the one variant of the gene that fits and is one keystroke from `name`, the most often named."""
     counts: Counter[str] = Counter()
-    for (other, of, _), mentions in found.items():
+    for (other, of), mentions in found.items():
         if of == gene and fits[other, of] is Fit.FITS and OSA.distance(name, other) == 1:
             counts[other] += len(mentions)
     return min(counts, key=lambda other: (-counts[other], other)) if counts else ""
 
 
-def _renumbered(gene: str, fits: dict[tuple[str, str], Fit]) -> bool:
+def _renumbered(gene: str, fits: dict[_Key, Fit]) -> bool:
     answers = Counter(answer for (_, of), answer in fits.items() if of == gene)
     return answers[Fit.OTHER_RESIDUE] >= max(2, answers[Fit.FITS])

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from extract.glyphs import DESCENT
+from extract.glyphs import baseline_of
 from extract.records import Box, Citation, Span, Word
 
 HYPHENS = "-"
@@ -120,7 +120,18 @@ LAST = frozenset(
             "binding",
             "defined",
         ),
-        *("reported", "only", "linked", "containing", "inducing", "fold"),
+        *(
+            "reported",
+            "only",
+            "linked",
+            "containing",
+            "inducing",
+            "fold",
+            "conjugated",
+            "labelled",
+            "labeled",
+            "coated",
+        ),
     )
 )
 # First parts that are words but mostly begin longer ones.
@@ -132,6 +143,12 @@ SOLID = frozenset(
 )
 
 
+# Parts that are no words and begin longer ones.
+PREFIXES = frozenset(
+    ("un", "dis", "mis", "de", "im", "ir", "il", "ex", "con", "com", "ad", "re", "en", "em", "sub")
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """How often each word form stands within a line of the document, case folded."""
@@ -140,8 +157,11 @@ class Vocabulary:
 
     def joins(self, left: str, right: str) -> bool:
         """Say whether 'left-' at a line's end and 'right' are one word without the hyphen."""
-        if not left or not right or not right[0].islower() or not left[-1].isalpha():
+        if not left or not right or not right[0].isalpha() or not left[-1].isalpha():
             return False
+        if not right[0].islower():  # two capitalised parts are one word only where the document says so
+            whole, parted = (left + right).strip(TRIM).casefold(), f"{left}-{right}".strip(TRIM).casefold()
+            return self.forms[whole] > 1 and not self.forms[parted]
         if re.search(r"://|www\.|[@/\\_=]", left):
             return False
         head, tail = left.rpartition("-")[2].strip(TRIM), re.split(r"[-/–]", right)[0].strip(TRIM)
@@ -154,10 +174,16 @@ class Vocabulary:
         hyphenated = max(self._count(f"{left}-{tail}"), self._count(f"{head}-{tail}"))
         if solid or hyphenated:
             return solid >= hyphenated
-        if head in FIRST or tail in LAST:
+        if head in PREFIXES:
+            return True
+        if head in FIRST or tail in LAST or self._is_hyphenated(head):
             return False
         both = self.forms[head] and self.forms[tail] and len(head) > 2 and len(tail) > 2
         return not both or head in SOLID
+
+    def _is_hyphenated(self, head: str) -> bool:
+        """Say whether the document writes other words with this first part and a hyphen."""
+        return sum(count for form, count in self.forms.items() if form.startswith(f"{head}-")) > 1
 
     def _count(self, form: str) -> int:
         """Count a form with its plural or singular."""
@@ -251,7 +277,7 @@ def ends_line(last: Word, word: Word) -> bool:
     if not (last.upright and word.upright):
         return word.spaced
     size = max(last.size, word.size)
-    drop = abs((word.box.bottom - DESCENT * word.size) - (last.box.bottom - DESCENT * last.size))
+    drop = abs(baseline_of(word) - baseline_of(last))
     return drop > 0.8 * size or word.box.x1 < last.box.x0
 
 

@@ -6,10 +6,13 @@ Positions are those of the canonical UniProt sequence, as HGVS counts them (the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus import proteins
+from corpus.numberings import numberings
+from corpus.proteins import Protein
 
 THREE_TO_ONE = {
     "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G",
@@ -55,19 +58,43 @@ def residues(normalized: str) -> tuple[Residue, ...]:
 
 
 def fit(symbol: str, named: tuple[Residue, ...]) -> Fit:
-    """Say whether all the residues stand in the protein of that gene."""
-    protein = proteins.protein(symbol)
-    if protein is None or not named:
+    """Say whether all the residues stand in the protein of that gene.
+
+    A gene with several Swiss-Prot entries fits by any of them, and in any of the numberings that papers use
+    for it beside the canonical one (another isoform, the mature protein).
+    """
+    known = proteins.proteins(symbol)
+    if not known or not named:
         return Fit.UNKNOWN
-    if any(not 1 <= residue.position <= len(protein.sequence) for residue in named):
-        return Fit.BEYOND_END
-    return Fit.FITS if unfitting(symbol, named) is None else Fit.OTHER_RESIDUE
+    if any(_has(protein, residues) for protein in known for residues in _renumbered(symbol, named)):
+        return Fit.FITS
+    longest = max(len(protein.sequence) for protein in known)
+    beyond = any(not 1 <= residue.position <= longest for residue in named)
+    return Fit.BEYOND_END if beyond else Fit.OTHER_RESIDUE
 
 
 def unfitting(symbol: str, named: tuple[Residue, ...]) -> Residue | None:
-    """Return the first of the residues that the protein of that gene does not have."""
-    return next(
-        (residue for residue in named if proteins.residue(symbol, residue.position) != residue.letter), None
+    """Return the first of the residues that the canonical protein of that gene does not have."""
+    return next((residue for residue in named if proteins.residue(symbol, residue.position) != residue.letter), None)
+
+
+def _renumbered(symbol: str, named: tuple[Residue, ...]) -> Iterator[tuple[Residue, ...]]:
+    """Yield the residues as they are, and in canonical positions for each other numbering of the gene."""
+    yield named
+    for numbering in numberings(symbol):
+        positions = [numbering.canonical(residue.position) for residue in named]
+        if None not in positions:
+            yield tuple(
+                Residue(position=position, letter=residue.letter)
+                for position, residue in zip(positions, named, strict=True)
+                if position is not None
+            )
+
+
+def _has(protein: Protein, named: tuple[Residue, ...]) -> bool:
+    return all(
+        1 <= residue.position <= len(protein.sequence) and protein.sequence[residue.position - 1] == residue.letter
+        for residue in named
     )
 
 
@@ -82,7 +109,5 @@ def short_form(normalized: str) -> tuple[str, ...]:
     """
     body = normalized.removeprefix("p.").strip("[]()")
     return tuple(
-        _PROTEIN_CHANGE.sub(lambda name: THREE_TO_ONE.get(name[0], "*"), change)
-        for change in body.split(";")
-        if change
+        _PROTEIN_CHANGE.sub(lambda name: THREE_TO_ONE.get(name[0], "*"), change) for change in body.split(";") if change
     )

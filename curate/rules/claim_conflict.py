@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def _agree(one: TrialResult, other: TrialResult) -> bool:
     if one.value is None or other.value is None:
         return False
     places = min(_places(one.value), _places(other.value))
-    return abs(one.value - other.value) <= 0.5 * 10**-places + 1e-9
+    return abs(one.value - other.value) <= 0.5 * math.pow(10, -places) + 1e-9
 
 
 def _places(value: float) -> int:

@@ -42,10 +42,10 @@ def _doubt(extraction: Extraction, suspect: Suspect) -> Doubt:
         severity=Severity.ERROR,
         subject=suspect.subject,
         message=(
-            f"{suspect.name} in {place_name(extraction.document, suspect.places[0].evidence)} cannot be a "
+            f"{suspect.printed} in {place_name(extraction.document, suspect.places[0].evidence)} cannot be a "
             f"variant of {suspect.gene}, whose protein has only {length} residues{near}."
         ),
         expected=suspect.neighbour,
-        key=(suspect.gene, suspect.name, suspect.drug),
+        key=(suspect.gene, suspect.name),
         places=suspect.places,
     )

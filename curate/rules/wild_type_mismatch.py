@@ -41,10 +41,10 @@ def _doubt(extraction: Extraction, suspect: Suspect) -> Doubt:
         severity=Severity.ERROR,
         subject=suspect.subject,
         message=(
-            f"{suspect.name} in {place_name(extraction.document, suspect.places[0].evidence)} does not fit "
+            f"{suspect.printed} in {place_name(extraction.document, suspect.places[0].evidence)} does not fit "
             f"{suspect.gene}, whose residue {position} is {residue_at(suspect.gene, position)}{near}."
         ),
         expected=suspect.neighbour,
-        key=(suspect.gene, suspect.name, suspect.drug),
+        key=(suspect.gene, suspect.name),
         places=suspect.places,
     )

@@ -41,7 +41,7 @@ def wrong_gene_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 def _doubt(extraction: Extraction, suspect: Suspect) -> Doubt:
     genes = suspect.fitting_genes[:MOST_GENES]
     where = place_name(extraction.document, suspect.places[0].evidence)
-    listed_for = f"listed for {suspect.drug} as " if suspect.drug else "given as "
+    listed_for = f"listed for {listed(suspect.drugs)} as " if suspect.drugs else "given as "
     residue = unfitting(suspect.gene, suspect.named) or suspect.named[0]
     if suspect.fit is Fit.BEYOND_END:
         why = f"{suspect.gene} has only {protein_length(suspect.gene)} residues"
@@ -51,10 +51,10 @@ def _doubt(extraction: Extraction, suspect: Suspect) -> Doubt:
         severity=Severity.ERROR,
         subject=suspect.subject,
         message=(
-            f"{suspect.name} in {where} is {listed_for}a variant of {suspect.gene}, but {why}; it fits "
+            f"{suspect.printed} in {where} is {listed_for}a variant of {suspect.gene}, but {why}; it fits "
             f"{listed(genes, 'or')}, where residue {residue.position} is {amino_acid(residue.letter)}."
         ),
-        expected=f"{genes[0]} {suspect.name}" if len(genes) == 1 else "",
-        key=(suspect.gene, suspect.name, suspect.drug),
+        expected=f"{genes[0]} {suspect.printed}" if len(genes) == 1 else "",
+        key=(suspect.gene, suspect.name),
         places=suspect.places,
     )

@@ -247,7 +247,8 @@ def _arm_of(context: Context, mention: Mention, sentence: Span) -> str:
     for arm in named:
         if _WITH_ARM.fullmatch(text[mention.span.end : arm.span.start]):
             return arm.name
-    own, others = [], []
+    own: list[str] = []
+    others: list[str] = []
     for arm in named:
         compared = _COMPARED.search(text[max(sentence.start, arm.span.start - 40) : arm.span.start])
         (others if compared else own).append(arm.name)

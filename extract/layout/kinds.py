@@ -33,6 +33,7 @@ REFERENCES = re.compile(
     r"works cited|cited literature|reference list)\s*:?",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"(?:doi:?\s*)?(?:https?://|www\.|10\.\d{4})\S+", re.IGNORECASE)  # alone on its line
 END = re.compile(r"[.!?:;]['\"”’)\]]*$")
 
 
@@ -107,6 +108,8 @@ def _kind(region: Region, images: Sequence[Box], style: Style) -> BlockKind:
         return BlockKind.CAPTION
     if is_heading(region, style):
         return BlockKind.HEADING
+    if ADDRESS.fullmatch(region.text.strip()):
+        return BlockKind.NOTE
     prosaic = is_prose(region)
     if any(_within(region.box, image) for image in images) and not (prosaic and _in_style(region, style)):
         return BlockKind.FIGURE_TEXT
@@ -155,7 +158,8 @@ def is_heading(region: Region, style: Style) -> bool:
         return bool(REFERENCES.fullmatch(text.strip()))
     if not (text[0].isupper() or text[0].isdigit() or NUMBERED.match(text)):
         return False
-    larger = region.size > 1.08 * style.body
+    sizes = [size for line in region.lines for _, size in line.styles]
+    larger = min(sizes, default=region.size) > 1.08 * style.body
     capitals = all(letter.isupper() for letter in letters) and len(letters) > 4
     same = region.size >= 0.9 * style.body
     if larger or (same and (region.heavy or (capitals and len(region.lines) == 1))):

@@ -94,11 +94,19 @@ class Parts:
     pmid: str
 
 
-_PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lrn]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|[Tt]e[rn]|[AaEe]l|[Bb]en|[Ss]t\.?|['’]t)[\s-]+"
+_PARTICLE = (
+    r"(?:[Vv][ao]n|[Dd]e[lrn]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|[Tt]e[rn]|[AaEe]l|[Bb]en|[Ss]t\.?|['’]t)"
+    r"[\s-]+"
+)
 _NAME = rf"(?:{_PARTICLE})*[^\W\d_][\w'’`´.-]*"
 _GIVEN_FIRST = re.compile(
     rf"(?:[A-ZÀ-Þ][a-z]?\.[\s-]*)+(?P<family>{_NAME}(?:[\s-]+(?!and\b|et\b)[^\W\d_][\w'’-]*)*)"
     r"\s*(?:,|;|\band\b|&|\bet al|\.|$)"
+)
+_FULL_NAMES = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ'’-]+\s+(?:[A-ZÀ-Þ]\.\s*|[A-ZÀ-Þ][a-zß-ÿ'’-]+\s+){0,2}?"
+    rf"(?P<family>(?:{_PARTICLE})*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*)"
+    r"(?=,\s+[A-ZÀ-Þ][\w.'’-]+\s+[A-ZÀ-Þ]|,?\s+(?:and|&)\s+[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]|\.\s+\d{4}\.)"
 )
 _COMMA = re.compile(
     rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,2}}),\s*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{{1,3}}\b|[A-ZÀ-Þ][a-z]+)"
@@ -111,11 +119,12 @@ _VANCOUVER = re.compile(
 def first_author_of(text: str) -> str:
     """Return the family name that an entry's text begins with, or the name of a group."""
     text = text.strip(" .,;")
-    for form in (_GIVEN_FIRST, _VANCOUVER, _COMMA):
+    for form in (_GIVEN_FIRST, _FULL_NAMES, _VANCOUVER, _COMMA):
         found = form.match(text)
         if found and (form is not _VANCOUVER or not found.group("family").isupper() or "," in text[:40]):
             return found.group("family").strip(" .,")
-    return re.split(r"[.,;:(]", text, maxsplit=1)[0].strip()
+    group = re.split(r"[.,;:(]", text, maxsplit=1)[0].strip()
+    return "" if group[:1].isdigit() else group
 
 
 def year_of(text: str) -> str:

@@ -88,7 +88,8 @@ def _stands_under(stack: Sequence[Line], line: Line) -> bool:
     size = max(last.size, line.size)
     if not 0.5 * size < line.baseline - last.baseline <= LEADING * size:
         return False
-    if abs(last.size - line.size) > 0.06 * size or last.heavy != line.heavy or _parted(last, line):
+    alike = abs(last.size - line.size) <= 0.06 * size or last.styles & line.styles
+    if not alike or last.heavy != line.heavy or _parted(last, line):
         return False
     if min(last.box.x1, line.box.x1) <= max(last.box.x0, line.box.x0):
         return False

@@ -70,7 +70,7 @@ class Writer:
             for words in (found.label, found.caption, found.note)
         )
         return Table(
-            label=label,
+            label=label.rstrip(" .:|"),
             caption=caption,
             note=note,
             rows=rows,

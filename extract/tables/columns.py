@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.tables.lines import Line
@@ -28,11 +29,13 @@ class Gutter:
 
     x0: float
     x1: float
+    drawn: float | None = None  # where a rule says that the columns part
+    rules: tuple[tuple[float, float], ...] = ()  # from where to where vertical rules stand in it
 
     @property
     def middle(self) -> float:
         """Where the columns part."""
-        return (self.x0 + self.x1) / 2
+        return (self.x0 + self.x1) / 2 if self.drawn is None else self.drawn
 
 
 def gutters_of(
@@ -84,7 +87,8 @@ def _drawn(
             continue
         left = max((b for a, b in ink if b <= x + 1), default=area.x0)
         right = min((a for a, b in ink if a >= x - 1), default=area.x1)
-        found.append(Gutter(min(left, x), max(right, x)) if right > left else Gutter(x - 0.5, x + 0.5))
+        x0, x1 = (min(left, x), max(right, x)) if right > left else (x - 0.5, x + 0.5)
+        found.append(Gutter(x0, x1, x, tuple((r.top, r.bottom) for r in down if abs(r.x0 - x) < 2.5)))
     return found
 
 
@@ -130,17 +134,25 @@ def _white(lines: Sequence[Line], area: Area, tolerance: int) -> list[Gutter]:
 def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequence[Line]) -> list[Gutter]:
     """Add a gutter where the header parts what no line of the body joins (a column empty or nearly so)."""
     found = list(gutters)
-    for line in header if body else ():
-        parts = line.segments()
-        for a, b in itertools.pairwise(parts):
-            if any(a.x0 < g.middle < b.x1 and g.x1 > a.x1 - 2 and g.x0 < b.x0 + 2 for g in found):
-                continue
-            ink = sorted(span for old in body for span in _ink(old, BRIDGE))
-            middle = (a.x1 + b.x0) / 2
-            crossing = sum(x0 < middle < x1 for x0, x1 in ink)
-            if crossing <= TOLERANCE * len(body):
-                found.append(Gutter(a.x1, b.x0))
+    lowest: list[tuple[float, float]] = []
+    for line in sorted(header, key=lambda line: -line.bottom) if body else ():
+        for part in line.segments():
+            if not any(a < part.x1 and b > part.x0 for a, b in lowest):
+                lowest.append((part.x0, part.x1))
+    lowest.sort()
+    ink = [span for old in body for span in _ink(old, BRIDGE)]
+    for (_, left), (right, _) in pairwise(lowest):
+        if right - left < 2 or any(g.x1 > left - 2 and g.x0 < right + 2 for g in found):
+            continue
+        middle = (left + right) / 2
+        if sum(x0 < middle < x1 for x0, x1 in ink) <= TOLERANCE * len(body):
+            found.append(Gutter(left, right))
     return sorted(found, key=lambda g: g.middle)
+
+
+def parts_at(gutter: Gutter, height: float) -> bool:
+    """Return whether a vertical rule stands in a gutter at some height."""
+    return any(top - 1 <= height <= bottom + 1 for top, bottom in gutter.rules)
 
 
 def column_of(x: float, gutters: Sequence[Gutter]) -> int:

@@ -44,8 +44,14 @@ class Part:
         return [_moved(fill, self.dx) for fill in self.place.view.fills]
 
     def down(self) -> list[Area]:
-        """Return the vertical rules, moved with the lines."""
-        return [_moved(rule, self.dx) for rule in self.place.view.down]
+        """Return the vertical rules and the upright edges of shaded cells, moved with the lines."""
+        edges = [
+            replace(fill, x0=x, x1=x)
+            for fill in self.place.view.fills
+            if fill.width < 0.7 * self.body.area.width
+            for x in (fill.x0, fill.x1)
+        ]
+        return [_moved(rule, self.dx) for rule in (*self.place.view.down, *edges)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ def _header_rows(part: Part, gutters: Sequence[Gutter], width: int) -> list[tupl
 def _row(lines: Sequence[Line], gutters: Sequence[Gutter], row: int, width: int) -> tuple[FoundCell, ...]:
     words: list[list[Token]] = [[] for _ in range(width)]
     spans = [1] * width
-    for line in sorted(lines, key=lambda line: line.bottom):
+    for line in lines:
         for piece in pieces_of(line, gutters):
             words[piece.first].extend(piece.tokens)
             spans[piece.first] = max(spans[piece.first], piece.last - piece.first + 1)

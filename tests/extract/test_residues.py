@@ -19,6 +19,11 @@ FITS = [
     ("BRAF", "p.Val600Glu", Fit.FITS),
     ("ALK", "p.[Cys1156Tyr;Leu1198Phe]", Fit.FITS),
     ("ALK", "p.[Cys1156Tyr;Leu1199Phe]", Fit.OTHER_RESIDUE),
+    # numberings that papers use beside the canonical one
+    ("AR", "p.Thr877Ala", Fit.FITS),
+    ("MYD88", "p.Leu265Pro", Fit.FITS),
+    ("EZH2", "p.Tyr646Phe", Fit.FITS),
+    ("CDKN2A", "p.Asp84Asn", Fit.FITS),
     ("NOSUCHGENE", "p.Gly12Asp", Fit.UNKNOWN),
     ("ALK", "c.35G>A", Fit.UNKNOWN),
 ]
