@@ -68,8 +68,7 @@ class _Run:
 
     font: str
     size: float
-    baseline: float  # from the top of the page
-    upright: bool
+    baseline: float  # from the top of the page; of a turned run from its left
     spaced: bool
     direction: int = 0  # of a turned run: 1 reads up the page, -1 down
     texts: list[str] = field(default_factory=list)
@@ -101,7 +100,7 @@ def _descents(chars: T_obj_list) -> dict[str, float]:
     seen: dict[str, Counter[float]] = {}
     for char in chars:
         size = char["size"]
-        if size > 0 and char["upright"]:
+        if size > 0 and not _turn(char):
             offset = round((char["y0"] - char["matrix"][5]) / size, 2)
             seen.setdefault(char["fontname"], Counter())[offset] += 1
     return {font: counts.most_common(1)[0][0] for font, counts in seen.items()}
@@ -118,27 +117,26 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         if not text:
             blank = blank or char["text"].isspace()
             continue
-        if char["upright"]:
+        direction = _turn(char)
+        if not direction:
             size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
-            direction = 0
         else:
-            # The box of a turned letter is as wide as the type is high; it stands on its right or left edge.
+            # The box of a turned letter is as wide as the type is high.
             size = max(char["x1"] - char["x0"], 0.1)
-            direction = 1 if char["matrix"][1] >= 0 else -1
-            baseline = char["x1"] if direction > 0 else char["x0"]
+            baseline = char["matrix"][4]
         if run is not None:
             gap = _gap(run, char, direction)
             # Some files draw the letter after a space on top of it: what is not seen is not a space.
             parted = blank and not -0.1 * size < gap <= 0.04 * size
-            if run.upright and _struck_again(run, char, text):
+            if _struck_again(run, char, text):
                 continue
             if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
                 yield run
                 spaced = parted or not _touches(run, char, size, baseline, direction, space)
-                run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
+                run = _Run(char["fontname"], size, baseline, spaced, direction)
         else:
-            run = _Run(char["fontname"], size, baseline, char["upright"], True, direction)
+            run = _Run(char["fontname"], size, baseline, True, direction)
         blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
@@ -147,6 +145,17 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         run.bottoms.append(char["bottom"])
     if run is not None:
         yield run
+
+
+def _turn(char: T_obj) -> int:
+    """Return 0 for a letter that stands on a level line, 1 for one on a line up the page, -1 for down.
+
+    pdfminer's own `upright` is fooled by rounding: the cosine of a right angle is not quite 0 in a file.
+    """
+    along, up = char["matrix"][0], char["matrix"][1]
+    if abs(up) <= 0.2 * abs(along):
+        return 0
+    return 1 if up > 0 else -1
 
 
 def _gap(run: _Run, char: T_obj, direction: int) -> float:
@@ -229,10 +238,10 @@ def _word(run: _Run, page: int) -> Word:
         ),
         font=run.font.split("+")[-1],
         size=round(run.size, 2),
-        baseline=round(run.baseline, 2) if run.upright else 0.0,
+        baseline=round(run.baseline, 2),
         spaced=run.spaced,
-        upright=run.upright,
-        edges=tuple(edges) if run.upright else (),
+        upright=not run.direction,
+        edges=() if run.direction else tuple(edges),
     )
 
 
@@ -350,12 +359,26 @@ def _shifted(words: list[Word]) -> Iterator[Word]:
         after = words[at + 1] if at + 1 < len(words) else None
         shift = _shift(word, base) if base is not None else 0
         if not shift and after is not None and not (base is not None and _level(word, base)):
-            shift = _shift(word, after)
+            shift = _shift(word, after, follows=False)
+            if not shift and base is not None and _wrapped(word, base, after):
+                shift = 1
         if not shift:
             base = word
             yield word
         else:
             yield replace(word, superscript=shift > 0, subscript=shift < 0)
+
+
+def _wrapped(word: Word, base: Word, after: Word) -> bool:
+    """Say whether a small word between two larger ones of one size is a raised mark that starts a line."""
+    return (
+        word.upright
+        and word.size < 0.75 * min(base.size, after.size)
+        and abs(base.size - after.size) < 0.1 * base.size
+        and len(word.text) < 12
+        and (word.text[0] in "[(*†‡§¶#" or word.text[0].isdigit())
+        and 0 < baseline_of(word) - baseline_of(base) < 2 * base.size
+    )
 
 
 def _level(word: Word, base: Word) -> bool:
@@ -365,12 +388,17 @@ def _level(word: Word, base: Word) -> bool:
     )
 
 
-def _shift(word: Word, base: Word) -> int:
+def _shift(word: Word, base: Word, *, follows: bool = True) -> int:
     """Return 1 where a word is a superscript beside the base, -1 for a subscript, 0 for neither."""
-    if not (word.upright and base.upright) or word.size >= SMALLER * base.size:
+    if word.upright != base.upright or word.size >= SMALLER * base.size:
         return 0
-    gap = max(word.box.x0 - base.box.x1, base.box.x0 - word.box.x1)
-    rise = baseline_of(base) - baseline_of(word)
+    if word.upright:
+        gap = max(word.box.x0 - base.box.x1, base.box.x0 - word.box.x1)
+        rise = baseline_of(base) - baseline_of(word)
+    else:  # a turned word: letters run up the page where what follows stands higher
+        gap = max(word.box.top - base.box.bottom, base.box.top - word.box.bottom)
+        upwards = (word.box.top < base.box.top) == follows
+        rise = (base.baseline - word.baseline) * (1 if upwards else -1)
     if not -base.size < gap < 1.5 * base.size or not 0.06 * base.size < abs(rise) < 0.8 * base.size:
         return 0
     return 1 if rise > 0 else -1

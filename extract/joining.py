@@ -120,7 +120,18 @@ LAST = frozenset(
             "binding",
             "defined",
         ),
-        *("reported", "only", "linked", "containing", "inducing", "fold"),
+        *(
+            "reported",
+            "only",
+            "linked",
+            "containing",
+            "inducing",
+            "fold",
+            "conjugated",
+            "labelled",
+            "labeled",
+            "coated",
+        ),
     )
 )
 # First parts that are words but mostly begin longer ones.
@@ -129,6 +140,12 @@ SOLID = frozenset(
         *("in", "on", "over", "under", "out", "up", "down", "inter", "intra", "sub", "super", "trans", "re"),
         *("pre", "post", "anti", "co", "with", "for", "by", "a", "an", "be"),
     )
+)
+
+
+# Parts that are no words and begin longer ones.
+PREFIXES = frozenset(
+    ("un", "dis", "mis", "de", "im", "ir", "il", "ex", "con", "com", "ad", "re", "en", "em", "sub")
 )
 
 
@@ -157,10 +174,16 @@ class Vocabulary:
         hyphenated = max(self._count(f"{left}-{tail}"), self._count(f"{head}-{tail}"))
         if solid or hyphenated:
             return solid >= hyphenated
-        if head in FIRST or tail in LAST:
+        if head in PREFIXES:
+            return True
+        if head in FIRST or tail in LAST or self._is_hyphenated(head):
             return False
         both = self.forms[head] and self.forms[tail] and len(head) > 2 and len(tail) > 2
         return not both or head in SOLID
+
+    def _is_hyphenated(self, head: str) -> bool:
+        """Say whether the document writes other words with this first part and a hyphen."""
+        return sum(count for form, count in self.forms.items() if form.startswith(f"{head}-")) > 1
 
     def _count(self, form: str) -> int:
         """Count a form with its plural or singular."""

@@ -17,8 +17,8 @@ def front_matter(pieces: Sequence[Piece], style: Style) -> list[Piece]:
     """Mark the title and the front matter of the first page; abstract and text stay as they are.
 
     What comes before the abstract (or, without one, before the text) or stands above it is front matter, and
-    so is what names authors, dates, rights or addresses in a type that is not the text's. A first page without
-    a title (an excerpt) has only the latter.
+    so is what names authors, dates, rights or addresses in a type that is not the text's. A first page
+    without a title (an excerpt) has only the latter.
     """
     title = title_piece(pieces, style)
     foot = 0.9 * max((piece.region.box.bottom for piece in pieces), default=0.0)

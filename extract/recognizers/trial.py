@@ -29,16 +29,17 @@ _KIND = (
     r"|open-label|multicent(?:er|re)|single-arm|follow-up|confirmatory|global|prospective)[\s,]{1,2}){0,4}"
 )
 _CALLED_AFTER = re.compile(
-    rf"\s{_KIND}(?:trials?|stud(?:y|ies)|programmes?|programs?)\b|\s?[(\[;,]\s?(?:NCT\d|ISRCTN\d|EudraCT|ClinicalTrials)",
+    rf"\s{_KIND}(?:trials?|stud(?:y|ies)|programmes?)\b|\s?[(\[;,]\s?(?:NCT\d|ISRCTN\d|EudraCT|ClinicalTrials)",
 )
 _CALLED_BEFORE = re.compile(
-    r"(?:(?:\b(?:trials?|stud(?:y|ies))[,:]?\s(?:\(|\[|named\s|called\s|known\sas\s|termed\s|such\sas\s|including\s|like\s)?"
+    r"(?:(?:\b(?:trials?|stud(?:y|ies))\s(?:\(|\[|named\s|called\s|known\sas\s|termed\s|such\sas\s|including\s|like\s)?"
     r"(?:the\s)?|\b(?:trials?|stud(?:y|ies))\s?[(\[]|\b[Pp]hase\s(?:[IV]{1,3}|[1-4])[ab]?(?:/(?:[IV]{1,3}|[1-4])[ab]?)?"
     r"(?:[,\s]{1,2}(?:randomi[sz]ed|open-label|multicent(?:er|re)|global|single-arm|double-blind|pivotal)){0,3}\s"
     r"|NCT0\d{7}[\s,;:(]{1,3}))$"
 )
 _JOINT = re.compile(r"\s?(?:,|;|/|&|,?\s(?:and|or|and/or))\s?(?:the\s)?")
 _CITED = re.compile(r"(?:\s?\[[\d,\s–-]{1,20}\])+$")
+_CELLS = re.compile(r"\s(?:cells?|cell lines?|mice|xenografts?|strains?)\b")
 BEFORE = 90
 
 
@@ -64,14 +65,6 @@ def recognize(text: str) -> Iterator[Capture]:
         for match in names
         if canonical(match[0]) in certain | called
     ]
-    if not found and not numbers:
-        whole = trial_name(text) if len(text) < BEFORE else None
-        if whole and (re.search(r"\d", whole) or "-" in whole):
-            stripped = _CITED.sub("", text.strip())
-            start = text.index(stripped)
-            found = [
-                Capture(kind="trial", start=start, end=start + len(stripped), normalized=whole, score=0.7)
-            ]
     yield from sorted([*numbers, *found], key=lambda capture: (capture.start, -capture.end))
 
 
@@ -124,6 +117,8 @@ def _called(text: str, names: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         before = text[max(0, match.start() - BEFORE) : match.start()]
         closes = text[match.end() : match.end() + 1]
         after_noun = _CALLED_BEFORE.search(before)
+        if _CELLS.match(text, match.end()):
+            continue
         called[index] = _CALLED_AFTER.match(text, match.end()) is not None or (
             after_noun is not None and (before[-1:] != "(" or closes in "),;:")
         )

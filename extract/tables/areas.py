@@ -64,15 +64,16 @@ def body_above(place: Place, caption: Caption) -> Body | None:
     near = [run for run in runs if end - run.y <= 3 * caption.label[0].size and run.width > 60]
     if not near:
         return None
-    last = max(near, key=lambda run: run.width)
-    area = Area(x0=last.x0, top=begin, x1=last.x1, bottom=last.y)
+    widest = max(near, key=lambda run: run.width)
+    last = max((run for run in near if run.width >= 0.7 * widest.width), key=lambda run: run.y)
+    area = Area(x0=widest.x0, top=begin, x1=widest.x1, bottom=last.y)
     chain = within(place.rulings, area)
     top = last.y
-    for run in sorted((r for r in chain if r.width >= FULL * area.width), key=lambda r: -r.y)[1:]:
+    for run in sorted((r for r in chain if r.width >= FULL * area.width), key=lambda r: -r.y):
         if _foreign(place, Area(x0=area.x0, top=run.y, x1=area.x1, bottom=top)):
             break
         top = run.y
-    if top == last.y:
+    if top >= last.y - 2 * caption.label[0].size:
         return None
     area = Area(x0=area.x0, top=top, x1=area.x1, bottom=last.y)
     return Body(area, tuple(within(chain, area)), closed=True)

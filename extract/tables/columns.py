@@ -150,6 +150,11 @@ def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequen
     return sorted(found, key=lambda g: g.middle)
 
 
+def parts_at(gutter: Gutter, height: float) -> bool:
+    """Return whether a vertical rule stands in a gutter at some height."""
+    return any(top - 1 <= height <= bottom + 1 for top, bottom in gutter.rules)
+
+
 def column_of(x: float, gutters: Sequence[Gutter]) -> int:
     """Return the number of the column in which a position lies."""
     return sum(x > gutter.middle for gutter in gutters)

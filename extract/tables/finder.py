@@ -15,7 +15,8 @@ from extract.tables.notes import note_below
 from extract.tables.records import FoundTable
 from extract.tables.rulings import rulings_of
 from extract.tables.setting import setting_of
-from extract.tables.view import Token, views
+from extract.tables.unlabelled import grids_of, tables_by_shape
+from extract.tables.view import Area, Token, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,39 @@ def find_tables(sheets: Sequence[Sheet]) -> tuple[FoundTable, ...]:
         table = _table(places, anchor, [anchors[m] for m in more], used, above=above)
         if table is not None:
             tables.append(table)
-    return tuple(tables)
+    tables.extend(_unlabelled(places, used, labels=bool(anchors)))
+    return tuple(sorted(tables, key=_position))
+
+
+def _position(table: FoundTable) -> tuple[int, float, float]:
+    """Return where a table begins: its page, then its height (that of its label where that is above)."""
+    first = min(table.boxes, key=lambda box: box.page)
+    top = min([first.top, *(word.box.top for word in table.label if word.box.page == first.page)])
+    return first.page, round(top), first.x0
+
+
+def _unlabelled(places: Sequence[Place], used: set[tuple[int, int]], *, labels: bool) -> list[FoundTable]:
+    tables = []
+    for place in places:
+        taken = [
+            Area(x0=t.x0, top=t.top, x1=t.x1, bottom=t.bottom)
+            for t in place.tokens
+            if (place.view.page, t.order) in used
+        ]
+        bodies = grids_of(place, taken)
+        if not labels:
+            bodies += tables_by_shape(place, [*taken, *(body.area for body in bodies)])
+        for body in sorted(bodies, key=lambda body: body.area.top):
+            part = _part(place, body, (), used)
+            if not part.lines and not part.header:
+                continue
+            _use(place, _tokens(part), used)
+            parts = [part]
+            _carry_on(places, parts, used)
+            table = _found(None, parts, (), used, above=False)
+            if table is not None:
+                tables.append(table)
+    return tables
 
 
 def _places(sheets: Sequence[Sheet]) -> list[Place]:
@@ -119,7 +152,7 @@ def _table(
         return _picture(anchor)
     if not more:
         _carry_on(places, parts, used)
-    return _found(anchor, parts, stray, used, above=above)
+    return _found(anchor.caption, parts, stray, used, above=above)
 
 
 def _part(place: Place, body: Body, parts: Sequence[Part], used: set[tuple[int, int]]) -> Part:
@@ -164,7 +197,12 @@ def _carry_on(places: Sequence[Place], parts: list[Part], used: set[tuple[int, i
 
 
 def _found(
-    anchor: Anchor, parts: Sequence[Part], stray: Sequence[Token], used: set[tuple[int, int]], *, above: bool
+    caption: Caption | None,
+    parts: Sequence[Part],
+    stray: Sequence[Token],
+    used: set[tuple[int, int]],
+    *,
+    above: bool,
 ) -> FoundTable | None:
     grid = grid_of(parts)
     if not grid.rows:
@@ -176,8 +214,8 @@ def _found(
     _use(last.place, note, used)
     words = sum(len(cell.words) for row in grid.rows for cell in row)
     return FoundTable(
-        label=tuple(token.word for token in anchor.caption.label),
-        caption=tuple(token.word for token in anchor.caption.text),
+        label=tuple(token.word for token in caption.label) if caption else (),
+        caption=tuple(token.word for token in caption.text) if caption else (),
         note=tuple(token.word for token in note),
         rows=grid.rows,
         header_rows=grid.header_rows,

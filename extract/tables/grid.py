@@ -155,7 +155,7 @@ def _header_rows(part: Part, gutters: Sequence[Gutter], width: int) -> list[tupl
 def _row(lines: Sequence[Line], gutters: Sequence[Gutter], row: int, width: int) -> tuple[FoundCell, ...]:
     words: list[list[Token]] = [[] for _ in range(width)]
     spans = [1] * width
-    for line in sorted(lines, key=lambda line: line.bottom):
+    for line in lines:
         for piece in pieces_of(line, gutters):
             words[piece.first].extend(piece.tokens)
             spans[piece.first] = max(spans[piece.first], piece.last - piece.first + 1)

@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - a report for people
 """Measure the reader on a folder of articles, beside pdfplumber (and camelot, where it is installed).
 
     python tests/benchmarks/reading.py FOLDER --score SCOREDIR [--review DIR]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extract.notation import substitution, three_letter
-from extract.recognizers.grammar.found import Found
+from extract.recognizers.grammar.found import Found, anchored
+from extract.recognizers.grammar.gene_names import gene_of
 from extract.recognizers.grammar.lookalikes import has_evidence, is_lookalike
 
 ONE = "[ACDEFGHIKLMNPQRSTVWY]"
@@ -26,7 +27,7 @@ RIGHT = r"(?![A-Za-z0-9])"
 ONE_LETTER = re.compile(
     rf"(?P<prefix>{LEFT}{PREFIX}|(?<![A-Za-z0-9]))(?P<ref>{ONE}|X)(?:{ARROW})?(?P<pos>{POSITION})"
     rf"(?:(?P<arrow>{ARROW})|(?P<gap>\s|-)(?!\d))?(?P<alt>{ONE}|X|{STOP})"
-    rf"(?P<more>(?:\s?/\s?(?:{ONE}|X|\*)(?![A-Za-z0-9*]))*)(?(arrow)|){RIGHT}"
+    rf"(?P<more>(?:\s?/\s?(?:{ONE}|X|\*)(?![A-Za-z0-9*]))*){RIGHT}\)?"
 )
 THREE_LETTER = re.compile(
     rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z])|(?<=[A-Z])(?=[A-Z][a-z]))(?P<ref>{THREE})(?:[-–(]{{0,2}}|(?P<space>\s))(?P<pos>{POSITION})\)?"
@@ -38,11 +39,11 @@ PREFIXED = re.compile(
     rf"{LEFT}p\.\s?\(?(?P<ref>{THREE}|[A-Za-z])(?P<pos>{POSITION})"
     rf"(?P<alt>{THREE}|{STOP}|[A-Za-z]|=)?{RIGHT}"
 )
-REPEATED = re.compile(
-    rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{ONE})(?P<again>{POSITION}){RIGHT}"
-)
+REPEATED = re.compile(rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{ONE})(?P<again>{POSITION}){RIGHT}")
 # One residue at two places: 'C77/95A'.
-TWO_SITES = re.compile(rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}")
+TWO_SITES = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
+)
 RESIDUE = rf"(?:{THREE}|{ONE})"
 SEQUENCE = rf"(?:(?:{THREE})+|{ONE}{{1,30}}|\d{{1,3}}(?:\s?aa)?)"
 FRAMESHIFT = re.compile(
@@ -71,11 +72,10 @@ DELETED = re.compile(
 # Residues that one nucleotide can turn into a stop (standard genetic code), without glycine, whose X mostly
 # stands for 'any'.
 TO_STOP = frozenset({"Gln", "Arg", "Trp", "Tyr", "Glu", "Lys", "Ser", "Cys", "Leu"})
-_NONSENSE = re.compile(
-    r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE
-)
+_NONSENSE = re.compile(r"nonsense|stop|truncat|terminat|frame-?shift|fs[X*]|\bnull\b|splic|IVS\d", re.IGNORECASE)
 _PLAIN = re.compile(rf"{ONE}{POSITION}[A-Z]")
 NEAR = 500
+_OTHER_STOPS = re.compile(rf"(?<![A-Za-z0-9])[QRWYEK]{POSITION}X{RIGHT}")
 _ANY = re.compile(r"\bX\s?(?:denotes|indicates|stands|=|represents|is any)")
 _CDNA_WORDS = re.compile(
     r"mtDNA|mitochondri|promoter|\bnucleotides?\b|\brRNA|\btRNA|\bbp\b|transition|transversion|\bintron|\bcDNA|\bSNP"
@@ -122,13 +122,15 @@ def _one_letter(match: re.Match[str]) -> Found | None:
     text = match.string
     start, end = match.span()
     prefixed = bool(match["prefix"])
-    if match["gap"] and not (prefixed or match["more"]):
-        if match["gap"] == "-" or f"p.{match['ref']}{match['pos']}" not in text[max(0, start - NEAR) : end]:
-            return None
+    if match["gap"] and not (prefixed or match["more"]) and not _spaced_elsewhere(match):
+        return None
     if match["ref"] == "X" and not has_evidence(text, start, end):
         return None
     position = int(match["pos"])
     if not prefixed and not match["more"] and is_lookalike(text, start, end, match["ref"], position):
+        return None
+    gene = gene_of(match[0])
+    if gene is not None and gene.symbol == match[0]:
         return None
     names = []
     for alternative in [match["alt"], *_listed(match["more"])]:
@@ -137,6 +139,12 @@ def _one_letter(match: re.Match[str]) -> Found | None:
         else:
             names.append(_named(match["ref"], match["pos"], alternative))
     return _stopped(text, match, names)
+
+
+def _spaced_elsewhere(match: re.Match[str]) -> bool:
+    """Say whether 'E174 K' was written with its prefix before, so that the space is a habit of the author."""
+    before = match.string[max(0, match.start() - NEAR) : match.end()]
+    return match["gap"] != "-" and f"p.{match['ref']}{match['pos']}" in before
 
 
 def _is_dna(text: str, match: re.Match[str], alternative: str) -> bool:
@@ -186,6 +194,8 @@ def _means_stop(text: str, match: re.Match[str], reference: str, alternatives: i
         return True
     site = match["ref"] + match["pos"]
     others = {other[0][:-1] for other in _PLAIN.finditer(text, low, high) if other[0][-1] not in "X"}
+    if reference == "Gly":
+        return _OTHER_STOPS.search(text, low, high) is not None
     return reference in TO_STOP and site not in others
 
 
@@ -193,26 +203,13 @@ def _found(match: re.Match[str], names: tuple[str, ...], score: float = 1.0) -> 
     return Found(start=match.start(), end=match.end(), names=names, score=score)
 
 
-def _anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern that hold an anchor, which is rare and quick to find."""
-    reached = 0
-    for rare in anchor.finditer(text):
-        if rare.start() < reached:
-            continue
-        match = pattern.search(text, max(reached, rare.start() - BACK), rare.end() + AHEAD)
-        if match:
-            reached = match.end()
-            yield match
-
-
 _FRAME_ANCHOR = re.compile("fs|FS|frameshift")
 _INDEL_ANCHOR = re.compile(r"\d\)?\s?(?:del|ins|dup|>)")
 _INSERTED_ANCHOR = re.compile(r"\d[A-Z]{1,4}\s?ins")
-BACK, AHEAD = 30, 90
 
 
 def _frameshifts(text: str) -> Iterator[Found]:
-    for match in _anchored(FRAMESHIFT, _FRAME_ANCHOR, text):
+    for match in anchored(FRAMESHIFT, _FRAME_ANCHOR, text):
         stop = re.sub(r"\D", "", match["stop"] or "")
         reference = three_letter(match["ref"]) or ""
         alternative = (three_letter(match["alt"]) or "") if match["alt"] else ""
@@ -221,11 +218,11 @@ def _frameshifts(text: str) -> Iterator[Found]:
 
 
 def _indels(text: str) -> Iterator[Found]:
-    for match in _anchored(INDEL, _INDEL_ANCHOR, text):
+    for match in anchored(INDEL, _INDEL_ANCHOR, text):
         name = _indel_name(match)
         if name:
             yield _found(match, (name,))
-    for match in _anchored(INSERTED_BEFORE, _INSERTED_ANCHOR, text):
+    for match in anchored(INSERTED_BEFORE, _INSERTED_ANCHOR, text):
         position = int(match["pos"])
         # HGVS names both neighbours of an insertion; only the first may be known here.
         before = (three_letter(match["ref"]) or "") if match["ref"] else ""

@@ -24,20 +24,25 @@ _LOCATORS = frozenset("position positions residue residues codon codons site sit
 _FORWARD = frozenset("to by with into".split())
 _LISTING = frozenset(("and", "or", ",", "/"))
 _CHANGE = re.compile(
-    r"(?:substitut|replac|exchang|chang|conver|mutat|mutant|missense|point|transition|alter|variant|transversion|polymorphism)"
+    r"(?:substitut|replac|exchang|chang|conver|mutat|mutant|missense|point|transition|alter|variant|transversion"
+    r"|polymorphism)"
 )
 _FILLERS = frozenset(
     """
-    the a an of is was were are be been being has have had from amino acid acids single residue residues wild type conserved
-    in either side chain individually each natural invariant highly catalytic essential active acidic basic nucleophile
-    respectively also non conservative at on both
+    the a an of is was were are be been being has have had from amino acid acids single residue residues wild type
+    conserved in either side chain individually each natural invariant highly catalytic essential active acidic
+    basic nucleophile respectively also non conservative at on both
     """.split()
 )
 _MARKS = {"-": "h", "–": "h", "(": "h", ")": "q", '"': "q", "'": "q", ".": "e", ";": "e", ":": "e", "?": "e", "!": "e"}
 _UNITS = frozenset("kda mm nm um mg ml kb bp fold a amino times mol".split())
-_SEED = re.compile(
-    "|".join(sorted({*_THREE, *RESIDUE_NAMES, *(name.title() for name in RESIDUE_NAMES)}, key=len, reverse=True))
-)
+_WORD = re.compile(r"[A-Za-z]{3,14}")
+# 'met', 'his' and 'pro' are words as well: in lower case a short name needs its number.
+_SHORT = frozenset(ONE_TO_THREE.values()) | {three.upper() for three in ONE_TO_THREE.values()}
+_LOWER_SHORT = frozenset(three.lower() for three in ONE_TO_THREE.values())
+_SEEDS = _SHORT | _LOWER_SHORT | {form for name in _LONG for form in (name, name.title())}
+_NUMBER_FOLLOWS = re.compile(r"[\s-]?\(?\d")
+_COMPACT = re.compile(r"[-(]?\d+\)?(?:[A-Z][a-z]{2}|[A-Z*]|fs|del|ins|dup|_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +186,8 @@ def _class_of(lowered: str) -> str:
 LONGEST = 5
 
 # N numbered residue, R residue, P position, F forwards, B backwards, S word of change, f filler, c list, h joint.
-_LISTED_RESIDUES = "(?P<alts>R(?:c{1,2}f?R)*)"
-_LISTED_NUMBERED = "(?P<refs>N(?:c{1,2}f?N)*)"
+_LISTED_RESIDUES = "(?P<alts>R(?:c{1,2}f?R){0,25})"
+_LISTED_NUMBERED = "(?P<refs>N(?:c{1,2}f?N){0,25})"
 _MID = "[fSqh]{0,5}"
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -195,7 +200,7 @@ _PATTERNS = tuple(
         # the role of Asn71 was studied by substituting Ala, Ser, or Gln
         f"{_LISTED_NUMBERED}[foqhcS]{{1,20}}FSf{{0,3}}{_LISTED_RESIDUES}(?!f{{0,2}}[BF])",
         # W92 was replaced by smaller residues (alanine, serine, ...)
-        f"(?P<refs>[NO](?:c{{1,2}}[NO])*)q?[fS]{{0,4}}SF[foF]{{0,7}}h{_LISTED_RESIDUES}(?=q)",
+        f"(?P<refs>[NO](?:c{{1,2}}[NO]){{0,25}})q?[fS]{{0,4}}SF[foF]{{0,7}}h{_LISTED_RESIDUES}(?=q)",
         # substitution of His-146-beta with Ala
         f"Sf{{0,3}}{_LISTED_NUMBERED}[hoq]{{0,4}}F[f]{{0,2}}{_LISTED_RESIDUES}",
         # His to Ala substitution in the B subunit at position 57
@@ -205,17 +210,17 @@ _PATTERNS = tuple(
         # glycine at position 1202 was replaced by arginine
         f"(?P<ref>R)f{{0,2}}(?P<pos>P)[fSqoc]{{0,6}}F[f]{{0,3}}{_LISTED_RESIDUES}",
         # arginine (substituted) for glycine at codon 1202 / for glycine-1202; also after 'substitution of'
-        f"(?P<back>R)[fS]{{0,3}}B[f]{{0,3}}(?P<ref>R)f{{0,2}}(?P<pos>P)",
-        f"(?P<back>R)[fS]{{0,3}}B[f]{{0,3}}(?P<refs>N)",
+        "(?P<back>R)[fS]{0,3}B[f]{0,3}(?P<ref>R)f{0,2}(?P<pos>P)",
+        "(?P<back>R)[fS]{0,3}B[f]{0,3}(?P<refs>N)",
         # alanine substitution of Ser131; serine replacing Cys95
         "(?P<back>R)f{0,1}Sf{0,2}(?P<refs>N)(?!f{0,2}[FBh]R)",
         # residue 1202 (changed) from glycine to arginine; codon 12 (Gly to Val)
         f"(?P<pos>P)[fSqho]{{0,4}}(?P<ref>R)h?F[fh]{{0,2}}{_LISTED_RESIDUES}",
-        f"(?P<pos>P)[fSqho]{{0,4}}(?P<back>R)[fS]{{0,2}}B[f]{{0,2}}(?P<ref>R)",
+        "(?P<pos>P)[fSqho]{0,4}(?P<back>R)[fS]{0,2}B[f]{0,2}(?P<ref>R)",
         # Gly --> Arg1202
         "(?P<ref>R)h?Fh?(?P<last>N)",
         # replacing G1202 with arginine
-        f"(?P<refs>O(?:c+O)*){_MID}F[f]{{0,2}}{_LISTED_RESIDUES}",
+        f"(?P<refs>O(?:c{{1,2}}O){{0,25}}){_MID}F[f]{{0,2}}{_LISTED_RESIDUES}",
     )
 )
 
@@ -233,13 +238,17 @@ def worded_substitutions(text: str) -> Iterator[Found]:
 
 
 REACH = 150
+_FIGURE = re.compile(r"\d")
 _RESPECTIVELY = re.compile("respectively")
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches around named residues, joined where they meet, cut to a bounded reach."""
     window: tuple[int, int] | None = None
-    for seed in _SEED.finditer(text):
+    for seed in _WORD.finditer(text):
+        word = seed[0]
+        if word not in _SEEDS or not _is_seed(text, seed, word):
+            continue
         low, high = max(0, seed.start() - REACH), min(len(text), seed.end() + REACH)
         if window and low <= window[1]:
             window = (window[0], high)
@@ -249,6 +258,15 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         window = (low, high)
     if window:
         yield window
+
+
+def _is_seed(text: str, seed: re.Match[str], word: str) -> bool:
+    """Say whether a residue's name may stand in a worded change: not in compact notation, a number within reach."""
+    if word in _LOWER_SHORT and not _NUMBER_FOLLOWS.match(text, seed.end()):
+        return False
+    if word in _SHORT and _COMPACT.match(text, seed.end()):
+        return False
+    return _FIGURE.search(text, max(0, seed.start() - REACH), seed.end() + REACH) is not None
 
 
 def _read(text: str, found: re.Match[str], tokens: list[_Token]) -> Found | None:
@@ -263,8 +281,7 @@ def _read(text: str, found: re.Match[str], tokens: list[_Token]) -> Found | None
 
     position = listed("pos")
     references = [
-        (token.residue, position[0].number if position else token.number)
-        for token in listed("ref") or listed("refs")
+        (token.residue, position[0].number if position else token.number) for token in listed("ref") or listed("refs")
     ]
     alternatives = [token.residue for token in (listed("alts") or listed("back") or listed("last"))]
     last = listed("last")
@@ -278,9 +295,8 @@ def _read(text: str, found: re.Match[str], tokens: list[_Token]) -> Found | None
         pairs = list(zip(references, alternatives, strict=True))
     else:
         pairs = [(reference, alternative) for reference in references for alternative in alternatives]
-    names = tuple(
-        dict.fromkeys(substitution(residue, number, alternative) for (residue, number), alternative in pairs)
-    )
+    names = tuple(dict.fromkeys(substitution(residue, number, alternative) for (residue, number), alternative in pairs))
     if any(name.endswith("=") for name in names) or any("Ter" in name[:5] for name in names):
         return None
-    return Found(start=tokens[start].start, end=tokens[end - 1].end, names=names)
+    stated = [token for token in tokens[start:end] if token.symbol in "NRPO"]
+    return Found(start=stated[0].start, end=stated[-1].end, names=names)
