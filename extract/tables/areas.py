@@ -82,8 +82,8 @@ def body_above(place: Place, caption: Caption) -> Body | None:
 def body_at_top(place: Place, last: Body, edges: Sequence[float]) -> Body | None:
     """Return rows at the top of a page (or column) that go on with a table.
 
-    They stand under a rule of the same extent; or, where no rule closed the table, their words start or end at
-    the `edges` of its columns.
+    They stand under a rule of the same extent; or, where no rule closed the table, their words start or end
+    at the `edges` of its columns.
     """
     like = last.area
     column = Area(x0=like.x0, top=0.0, x1=like.x1, bottom=place.view.height)

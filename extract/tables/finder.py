@@ -20,7 +20,6 @@ from extract.tables.setting import setting_of
 from extract.tables.unlabelled import grids_of, tables_by_shape
 from extract.tables.view import Area, Token, views
 
-
 FOOT = re.compile(r"^(?:page\s)?\W*\d{1,4}\W*(?:(?:of|/)\s?\d{1,4})?$", re.I)
 
 

@@ -133,7 +133,7 @@ def grid_of(parts: Sequence[Part]) -> Grid:
 
 
 def _leading_header(lines: Sequence[Line], gutters: Sequence[Gutter]) -> list[Line]:
-    """Return the lines of a header that no rule closes, where it has several: its first leave the stub empty."""
+    """Return the lines of a header of several that no rule closes: its first leave the stub empty."""
     if len(lines) <= HEADED:
         return []
     header: list[Line] = []

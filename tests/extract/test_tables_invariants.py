@@ -1,4 +1,4 @@
-"""What holds for every table, however it is set: words are conserved, rows are rectangular, values stay in place."""
+"""What holds for every table: words are conserved, rows are rectangular, values stay in place."""
 
 from __future__ import annotations
 
