@@ -86,7 +86,7 @@ def _joined(
     gutter = gutters[left]
     if _parted(token, (gutter,)):
         return False
-    if gutter.rules and gap < 2 * size and _parted(token, gutters):
+    if all(g.rules for g in gutters) and gap < 2 * size and _parted(token, gutters):
         return True  # the row has vertical rules, but none here: one cell over several columns
     if (
         gutter.drawn is not None

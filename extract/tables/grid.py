@@ -53,7 +53,11 @@ class Part:
             if fill.width < 0.7 * self.body.area.width
             for x in (fill.x0, fill.x1)
         ]
-        return [_moved(rule, self.dx) for rule in (*self.place.view.down, *edges)]
+        area = self.body.area
+        near = [
+            r for r in (*self.place.view.down, *edges) if r.top < area.bottom + 2 and r.bottom > area.top - 2
+        ]
+        return [_moved(rule, self.dx) for rule in near]
 
 
 @dataclass(frozen=True, slots=True)

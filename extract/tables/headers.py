@@ -141,9 +141,9 @@ def _is_under(rule: Ruling, column: int, gutters: Sequence[Gutter]) -> bool:
 
 
 def _between_rules(line: Line, piece: Piece, gutters: Sequence[Gutter]) -> tuple[int, int] | None:
-    """Return the columns between the vertical rules beside a piece, None where its line has no such rules."""
+    """Return the columns between the vertical rules beside a piece, None where the table is no grid or its line has none."""
     drawn = [parts_at(gutter, (line.top + line.bottom) / 2) for gutter in gutters]
-    if not any(drawn):
+    if not any(drawn) or not all(gutter.rules for gutter in gutters):
         return None
     first, last = piece.first, piece.last
     while first > 0 and not drawn[first - 1]:
