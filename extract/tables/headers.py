@@ -115,7 +115,9 @@ def _reach(
     gutters: Sequence[Gutter],
     rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
-    boxed = _between_rules(line, piece, gutters)
+    boxed = _between_rules(
+        line, piece, pieces, gutters, edge=max([piece.x1, *(u.x1 for u in below.values())])
+    )
     if boxed is not None:
         return boxed
     middle = (piece.x0 + piece.x1) / 2
@@ -140,16 +142,28 @@ def _is_under(rule: Ruling, column: int, gutters: Sequence[Gutter]) -> bool:
     return rule.x0 - 2 <= (left + right) / 2 <= rule.x1 + 2
 
 
-def _between_rules(line: Line, piece: Piece, gutters: Sequence[Gutter]) -> tuple[int, int] | None:
+def _between_rules(
+    line: Line, piece: Piece, pieces: Sequence[Piece], gutters: Sequence[Gutter], *, edge: float
+) -> tuple[int, int] | None:
     """Return the columns between the vertical rules beside a piece, None where the table is no grid or its line has none."""
     drawn = [parts_at(gutter, (line.top + line.bottom) / 2) for gutter in gutters]
-    if not any(drawn) or not all(gutter.rules for gutter in gutters):
+    if not any(drawn):
         return None
     first, last = piece.first, piece.last
     while first > 0 and not drawn[first - 1]:
         first -= 1
     while last < len(gutters) and not drawn[last]:
         last += 1
+    if all(gutter.rules for gutter in gutters):
+        return first, last
+    # White parts columns too: the piece must stand alone, in the middle between the rules.
+    inside = [p for p in pieces if p.last >= first and p.first <= last]
+    if len(inside) > 1 or first == 0:
+        return None
+    left = gutters[first - 1].middle
+    right = gutters[last].middle if last < len(gutters) else edge
+    if abs((piece.x0 + piece.x1) / 2 - (left + right) / 2) > line.size:
+        return None
     return first, last
 
 
