@@ -9,37 +9,15 @@ the same sparse lines).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.tables.captions import Caption, starts_note, starts_other
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
+from extract.tables.prose import COLUMN_GAP, PROSE_RUN, holds_prose, is_foreign, is_note, is_prose_line
 from extract.tables.rulings import Ruling, within
-from extract.tables.setting import Setting
-from extract.tables.view import Area, Token, View
+from extract.tables.view import Area
 
-COLUMN_GAP = 0.8  # of the type size: segments of a table's line are parted at least so far
 FULL = 0.9  # share of the table's width that a rule under or over the whole of it has
-PROSE_RUN = 3  # lines of prose in a row that end a table
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The view of a table's part with what stands on it that is not furniture."""
-
-    view: View
-    tokens: tuple[Token, ...]
-    rulings: tuple[Ruling, ...]
-    captions: tuple[Caption, ...]
-    setting: Setting
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The area of a table's rows on one view; `closed` says whether a rule ends it."""
-
-    area: Area
-    rulings: tuple[Ruling, ...]
-    closed: bool
 
 
 def body_below(place: Place, caption: Caption) -> Body | None:
@@ -70,7 +48,7 @@ def body_above(place: Place, caption: Caption) -> Body | None:
     chain = within(place.rulings, area)
     top = last.y
     for run in sorted((r for r in chain if r.width >= FULL * area.width), key=lambda r: -r.y):
-        if _foreign(place, Area(x0=area.x0, top=run.y, x1=area.x1, bottom=top)):
+        if is_foreign(place, Area(x0=area.x0, top=run.y, x1=area.x1, bottom=top)):
             break
         top = run.y
     if top >= last.y - 2 * caption.label[0].size:
@@ -142,7 +120,7 @@ def _band(place: Place, caption: Caption, start: float, stop: float) -> Ruling |
         return None
     longest = max(near, key=lambda run: run.width)
     between = Area(x0=longest.x0, top=start, x1=longest.x1, bottom=longest.y)
-    return None if _prose(place, between) else longest
+    return None if holds_prose(place, between) else longest
 
 
 def _chain(place: Place, area: Area) -> Body | None:
@@ -154,9 +132,9 @@ def _chain(place: Place, area: Area) -> Body | None:
     top = area.top
     for run in full:
         between = Area(x0=area.x0, top=top, x1=area.x1, bottom=run.y)
-        if _foreign(place, between):
+        if is_foreign(place, between):
             break
-        if filled and _is_note(lines_of(inside(place.tokens, between, slack=0.0)), area):
+        if filled and is_note(lines_of(inside(place.tokens, between, slack=0.0)), area):
             break
         filled += bool(inside(place.tokens, between, slack=0.0))
         bottom, top = run.y, run.y
@@ -187,7 +165,7 @@ def _open(place: Place, area: Area, start: float, stop: float, runs: tuple[Rulin
     for line in lines:
         if taken and line.top - taken[-1].bottom > 3.5 * line.size:
             break
-        if starts_other(line) or starts_note(line) or _is_prose(line, area, place.setting, taken):
+        if starts_other(line) or starts_note(line) or is_prose_line(line, area, taken):
             break
         taken.append(line)
         if len(line.segments(COLUMN_GAP)) > 1:
@@ -208,59 +186,6 @@ def _wraps(last: Line, line: Line, taken: Sequence[Line]) -> bool:
         return False
     starts = [seg.x0 for old in taken for seg in old.segments(COLUMN_GAP)[1:]]
     return any(abs(line.x0 - start) < 2 for start in starts)
-
-
-def _is_prose(line: Line, area: Area, setting: Setting, taken: Sequence[Line]) -> bool:
-    segments = line.segments(COLUMN_GAP)
-    if len(segments) > 1:
-        return False
-    long = line.x1 - line.x0 > 0.62 * area.width and len(line.tokens) > 6
-    other = bool(taken) and abs(line.size - taken[-1].size) > 0.6
-    return long or other or (setting.is_prose_type(line) and long)
-
-
-def _prose(place: Place, area: Area) -> bool:
-    """Return whether an area holds lines of prose one after the other."""
-    run = 0
-    left = 0.0
-    for line in lines_of(inside(place.tokens, area, slack=0.0)):
-        wide = len(line.segments(1.3)) == 1 and line.x1 - line.x0 > 0.45 * area.width and len(line.tokens) > 5
-        if wide and place.setting.is_prose_type(line):
-            run = run + 1 if run and abs(line.x0 - left) < 2 * line.size else 1
-            left = line.x0
-        else:
-            run = 0
-        if run >= PROSE_RUN:
-            return True
-    return False
-
-
-def _is_note(lines: Sequence[Line], area: Area) -> bool:
-    """Return whether lines are a table's note and not its rows: none is parted, and some are long."""
-    parted = any(len(line.segments(COLUMN_GAP)) > 1 for line in lines)
-    return bool(lines) and not parted and any(line.x1 - line.x0 > 0.55 * area.width for line in lines)
-
-
-def _foreign(place: Place, area: Area) -> bool:
-    """Return whether prose or the caption of something else stands in an area."""
-    lines = lines_of(inside(place.tokens, area, slack=0.0))
-    if any(starts_other(line) for line in lines):
-        return True
-    if area.bottom - area.top > 0.25 * place.view.height and not lines:
-        return True
-    return _prose(place, area) or _columns_of_prose(place, lines, area)
-
-
-def _columns_of_prose(place: Place, lines: Sequence[Line], area: Area) -> bool:
-    """Return whether lines in the type of the prose fill two halves of an area one after the other."""
-    run = 0
-    for line in lines:
-        parts = line.segments(1.1)
-        wide = len(parts) == 2 and sum(p.x1 - p.x0 for p in parts) > 0.8 * area.width
-        run = run + 1 if wide and place.setting.is_prose_type(line) else 0
-        if run >= PROSE_RUN + 2:
-            return True
-    return False
 
 
 def _tabular_run(place: Place, area: Area) -> int:

@@ -120,7 +120,7 @@ def _starts_at(x: float, lines: Sequence[Line]) -> bool:
 
 
 def _in_columns(gutter: Gutter, lines: Sequence[Line]) -> bool:
-    """Return whether words end exactly at one side of a gutter, or start at the other, in five or more lines."""
+    """Return whether words end or start exactly at a side of a gutter in five or more lines."""
     sides = 0
     for line in lines:
         ink = _ink(line, BRIDGE)

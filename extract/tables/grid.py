@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.tables.areas import Body, Place
 from extract.tables.cells import pieces_of
 from extract.tables.columns import Gutter, gutters_of
 from extract.tables.headers import header_cells
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
 from extract.tables.records import FoundCell
 from extract.tables.rows import Drawing, rows_of
 from extract.tables.rulings import Ruling

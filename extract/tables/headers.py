@@ -145,7 +145,7 @@ def _is_under(rule: Ruling, column: int, gutters: Sequence[Gutter]) -> bool:
 def _between_rules(
     line: Line, piece: Piece, pieces: Sequence[Piece], gutters: Sequence[Gutter], *, edge: float
 ) -> tuple[int, int] | None:
-    """Return the columns between the vertical rules beside a piece, None where the table is no grid or its line has none."""
+    """Return the columns between the vertical rules beside a piece, None where there are none."""
     drawn = [parts_at(gutter, (line.top + line.bottom) / 2) for gutter in gutters]
     if not any(drawn):
         return None

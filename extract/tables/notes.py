@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extract.tables.areas import Body, Place
 from extract.tables.captions import starts_note, starts_other
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
 from extract.tables.view import Area, Token
 
 START = re.compile(

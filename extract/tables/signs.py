@@ -70,6 +70,11 @@ def sign_of(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> float:
     return total + sum(_text_sign(above[c][-1], below[c][0]) for c in shared)
 
 
+def runs_on(upper: Piece, lower: Piece) -> bool:
+    """Return whether the words themselves, or the small letter below, say that a text goes on."""
+    return goes_on(upper, lower) or bool(SMALL.match(lower.text))
+
+
 def label_goes_on(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> bool:
     """Return whether a new row begins beside the rest of the label of the row above.
 

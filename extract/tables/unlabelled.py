@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.tables.areas import Body, Place
 from extract.tables.captions import starts_note
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
 from extract.tables.rulings import Ruling, within
 from extract.tables.view import Area, Token
 
