@@ -1,3 +1,51 @@
-.PHONY: test
-test:
-	@echo later
+# Two commands do all the set-up: `make demo` and `make test`. Each makes .venv first if it is not there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+STORE ?= curation.db
+
+# CI installs exactly what the lock file names; elsewhere the ranges of pyproject.toml hold.
+LOCK := $(if $(CI),--constraint .ci/constraints.txt)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types tests golden bench-reading lock clean
+
+help:  ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(INSTALLED): pyproject.toml .ci/constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet $(LOCK) --editable '.[dev]'
+	@touch $@
+
+demo: $(INSTALLED)  ## extract the shipped article into curation.db and print its flags
+	$(BIN)/litcurate extract corpus/documents --store $(STORE)
+	@echo "To look at the article, its tables and its flags in the browser:"
+	@echo "    $(BIN)/litcurate browse --store $(STORE)"
+
+test: $(INSTALLED) lint types tests  ## run ruff, mypy --strict and all tests
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+tests: $(INSTALLED)
+	$(BIN)/python -m pytest
+
+golden: $(INSTALLED)  ## rewrite the golden files from what the code gives now; read the difference before you commit it
+	$(BIN)/python -m pytest --rewrite-golden
+
+bench-reading: $(INSTALLED)  ## measure the reading of ARTICLES (a folder of articles) with the scorers in SCORE
+	$(BIN)/python tests/benchmarks/reading.py $(ARTICLES) --score $(SCORE)
+
+lock: $(INSTALLED)  ## write the versions that are installed now to the lock file of CI
+	$(BIN)/python -m pip freeze --exclude-editable > .ci/constraints.txt
+
+clean:  ## remove the virtual environment and what the tools leave behind
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

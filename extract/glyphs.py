@@ -52,6 +52,9 @@ ALIKE = {
     "≧": "≥",
 }
 
+# Superscripts that have code points of their own.
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+
 # The Symbol font's letters where a PDF leaves them in the private use area (U+F000 + code).
 SYMBOLS = dict(
     zip(
@@ -69,8 +72,8 @@ class _Run:
     font: str
     size: float
     baseline: float  # from the top of the page; of a turned run from its left
-    upright: bool
     spaced: bool
+    raised: bool = False  # of letters that are superscripts by their code point
     direction: int = 0  # of a turned run: 1 reads up the page, -1 down
     texts: list[str] = field(default_factory=list)
     x0: list[float] = field(default_factory=list)
@@ -101,15 +104,10 @@ def _descents(chars: T_obj_list) -> dict[str, float]:
     seen: dict[str, Counter[float]] = {}
     for char in chars:
         size = char["size"]
-        if size > 0 and _upright(char):
+        if size > 0 and not _turn(char):
             offset = round((char["y0"] - char["matrix"][5]) / size, 2)
             seen.setdefault(char["fontname"], Counter())[offset] += 1
     return {font: counts.most_common(1)[0][0] for font, counts in seen.items()}
-
-
-def _upright(char: T_obj) -> bool:
-    """Say whether a letter stands upright; a turn that was computed leaves traces in pdfplumber's flag."""
-    return bool(char["upright"]) and abs(char["matrix"][1]) <= abs(char["matrix"][0])
 
 
 def _runs(chars: T_obj_list) -> Iterator[_Run]:
@@ -123,28 +121,26 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         if not text:
             blank = blank or char["text"].isspace()
             continue
-        upright = _upright(char)
-        if upright:
+        direction, raised = _turn(char), char["text"] in RAISED
+        if not direction:
             size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
-            direction = 0
         else:
             # The box of a turned letter is as wide as the type is high.
             size = max(char["x1"] - char["x0"], 0.1)
-            direction = 1 if char["matrix"][1] >= 0 else -1
             baseline = char["matrix"][4]
         if run is not None:
             gap = _gap(run, char, direction)
             # Some files draw the letter after a space on top of it: what is not seen is not a space.
             parted = blank and not -0.1 * size < gap <= 0.04 * size
-            if run.upright and _struck_again(run, char, text):
+            if _struck_again(run, char, text):
                 continue
-            if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
+            if parted or raised != run.raised or not _goes_on(run, char, size, baseline, direction, space * run.size):
                 yield run
                 spaced = parted or not _touches(run, char, size, baseline, direction, space)
-                run = _Run(char["fontname"], size, baseline, upright, spaced, direction)
+                run = _Run(char["fontname"], size, baseline, spaced, raised, direction)
         else:
-            run = _Run(char["fontname"], size, baseline, upright, True, direction)
+            run = _Run(char["fontname"], size, baseline, True, raised, direction)
         blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
@@ -153,6 +149,17 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         run.bottoms.append(char["bottom"])
     if run is not None:
         yield run
+
+
+def _turn(char: T_obj) -> int:
+    """Return 0 for a letter that stands on a level line, 1 for one on a line up the page, -1 for down.
+
+    pdfminer's own `upright` is fooled by rounding: the cosine of a right angle is not quite 0 in a file.
+    """
+    along, up = char["matrix"][0], char["matrix"][1]
+    if abs(up) <= 0.2 * abs(along):
+        return 0
+    return 1 if up > 0 else -1
 
 
 def _gap(run: _Run, char: T_obj, direction: int) -> float:
@@ -184,12 +191,8 @@ def _touches(run: _Run, char: T_obj, size: float, baseline: float, direction: in
 
 
 def _struck_again(run: _Run, char: T_obj, text: str) -> bool:
-    near = TWICE * run.size
-    return (
-        run.texts[-1] == text
-        and abs(run.x0[-1] - char["x0"]) < near
-        and abs(run.tops[-1] - char["top"]) < near
-    )
+    near = min(TWICE * run.size, 0.4 * (run.x1[-1] - run.x0[-1]))  # the two l of 'still' are not one
+    return run.texts[-1] == text and abs(run.x0[-1] - char["x0"]) < near and abs(run.tops[-1] - char["top"]) < near
 
 
 @lru_cache(maxsize=8192)
@@ -236,9 +239,10 @@ def _word(run: _Run, page: int) -> Word:
         font=run.font.split("+")[-1],
         size=round(run.size, 2),
         baseline=round(run.baseline, 2),
+        superscript=run.raised,
         spaced=run.spaced,
-        upright=run.upright,
-        edges=tuple(edges) if run.upright else (),
+        upright=not run.direction,
+        edges=() if run.direction else tuple(edges),
     )
 
 
@@ -278,14 +282,15 @@ def _accented(run: _Run) -> tuple[list[str], list[float], list[float]]:
 
 def _once(words: list[Word]) -> list[Word]:
     """Drop words that are struck again at one place (fake bold, shadows)."""
-    seen: dict[str, list[Box]] = {}
+    seen: dict[tuple[str, int, int], Box] = {}  # by place in steps of two points
     out = []
     for word in words:
-        near = TWICE * word.size
-        places = seen.setdefault(word.text, [])
-        if any(abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):
+        near = min(2 * TWICE * word.size, 2.0)
+        x, y = int(word.box.x0 // 2), int(word.box.top // 2)
+        places = (seen.get((word.text, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if any(p and abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):
             continue
-        places.append(word.box)
+        seen[word.text, x, y] = word.box
         out.append(word)
     return out
 
@@ -353,6 +358,9 @@ def _shifted(words: list[Word]) -> Iterator[Word]:
     """Mark superscripts and subscripts by the level word beside them, before or (at a line's start) after."""
     base: Word | None = None
     for at, word in enumerate(words):
+        if word.superscript:
+            yield word
+            continue
         after = words[at + 1] if at + 1 < len(words) else None
         shift = _shift(word, base) if base is not None else 0
         if not shift and after is not None and not (base is not None and _level(word, base)):

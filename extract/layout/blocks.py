@@ -93,8 +93,15 @@ class _Flow:
                 else:
                     self.open = self._put(kind, part)
                 self.headed = False
+        elif kind is BlockKind.FIGURE_TEXT and self._lettering(lines):
+            self.drafts[-1].lines.extend(lines)
         else:
             self._put(kind, lines)
+
+    def _lettering(self, lines: Sequence[Line]) -> bool:
+        """Say whether lines go on with the lettering of the figure before them."""
+        last = self.drafts[-1] if self.drafts else None
+        return last is not None and last.kind is BlockKind.FIGURE_TEXT and last.lines[-1].box.page == lines[0].box.page
 
     def _put(self, kind: BlockKind, lines: Sequence[Line]) -> Draft:
         section = " > ".join(text for _, text in self.headings)

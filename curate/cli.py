@@ -1,0 +1,289 @@
+"""The command `litcurate`: parse, call, print. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., object])
+
+SEVERITIES = ("error", "warning", "notice")
+EXPORT_KINDS = ("blocks", "tables", "references", "mentions", "claims", "flags", "decisions")
+EXPORT_FORMATS = ("csv", "json", "jsonl")
+_SHOWN = 50
+
+
+class _Group(click.Group):
+    """A group that says in one line what went wrong with a document, a store or a decision."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            from curate.errors import DecisionError, StoreError
+            from extract.errors import DocumentError
+
+            if isinstance(error, StoreError | DecisionError | DocumentError):
+                raise click.ClickException(" ".join(str(error).split())) from error
+            raise
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="litcurate", prog_name="litcurate")
+def main() -> None:
+    """Read precision-oncology articles, find where they contradict themselves, review, browse.
+
+    \b
+    Example:
+      litcurate extract papers/ --store curation.db
+      litcurate review --store curation.db
+      litcurate browse --store curation.db
+    """  # noqa: D301 - click reads the backspace
+
+
+def _store(command: F) -> F:
+    return click.option(
+        "--store",
+        "store_path",
+        required=True,
+        type=click.Path(path_type=Path),
+        help="The SQLite file that holds the curation.",
+    )(command)
+
+
+@main.command()
+@click.argument("places", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@_store
+@click.option("--jobs", type=click.IntRange(min=1), help="Files read at once.  [default: one a core]")
+@click.option("--ner-model", metavar="NAME", help="An installed scispaCy model to recognise entities with.")
+@click.option("--force", is_flag=True, help="Read also what is stored unchanged.")
+def extract(places: tuple[Path, ...], store_path: Path, jobs: int | None, ner_model: str | None, force: bool) -> None:
+    """Read PDFs, or all PDFs of folders, into a store, and check them.
+
+    What is stored unchanged is skipped; decisions are kept. Prints the open flags of the files named.
+
+    \b
+    Example:
+      litcurate extract review.pdf more-papers/ --store curation.db
+    """  # noqa: D301 - click reads the backspace
+    from curate.batch import find_pdfs, run_batch, settings_text
+    from curate.progress import flag_table, progress_lines
+    from curate.store import Store
+    from extract.language import ModelNotInstalledError, choose_model
+    from extract.pipeline import Settings
+
+    paths, empty = find_pdfs(places)
+    if not paths:
+        raise click.ClickException("; ".join(empty))
+    try:
+        settings = Settings(ner_model=choose_model(ner_model))
+    except ModelNotInstalledError as error:
+        raise click.ClickException(" ".join(str(error).split())) from error
+    failures = list(empty)
+    read = skipped = 0
+    documents: dict[str, None] = {}
+    with Store.open(store_path, create=True) as store:
+        version = _version()
+        run = store.begin_run("extract", version=version, settings=settings_text(settings))
+        batch = run_batch(
+            store,
+            paths,
+            run=run,
+            version=version,
+            settings=settings,
+            jobs=jobs or os.cpu_count() or 1,
+            force=force,
+        )
+        try:
+            for done in progress_lines(batch, total=len(paths)):
+                read += done.outcome == "stored"
+                skipped += done.outcome == "skipped"
+                if done.outcome == "failed":
+                    failures.append(done.line)
+                if done.document_id:
+                    documents[done.document_id] = None
+        except KeyboardInterrupt:
+            click.echo(f"Interrupted: {read} read and stored, the rest is as it was.", err=True)
+            sys.exit(1)
+        store.finish_run(run, read=read, skipped=skipped, failures=tuple(failures))
+        flags = [flag for identity in documents for flag in store.flags(document_id=identity)]
+        flag_table(store, [flag for flag in flags if flag.status == "open" and not flag.stale], shown=_SHOWN)
+    click.echo(f"{read} read, {skipped} skipped, {len(failures)} failed", err=True)
+    for failure in failures:
+        click.echo(f"failed: {failure}", err=True)
+    if failures:
+        sys.exit(1)
+
+
+@main.command()
+@_store
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    help="Exit with status 1 where a flag this severe or worse is open or confirmed.",
+)
+def check(store_path: Path, fail_on: str | None) -> None:
+    """Run the rules again over what is stored; the PDFs are not needed.
+
+    \b
+    Example:
+      litcurate check --store curation.db --fail-on error
+    """  # noqa: D301 - click reads the backspace
+    from curate.checking import check as run_rules
+    from curate.errors import StoreError
+    from curate.printing import counted
+    from curate.store import Store
+
+    failures = []
+    with Store.open(store_path) as store:
+        run = store.begin_run("check", version=_version(), settings="{}")
+        documents = tuple(store.documents())
+        for document in documents:
+            try:
+                checked = run_rules(store.extraction(document.id))
+            except StoreError as error:
+                failures.append(f"{document.file_name}: {error}")
+                continue
+            store.save_check(document.id, checked, run)
+            failures += [
+                f"{document.file_name}: rule {count.rule} failed: {count.error}"
+                for count in checked.counts
+                if count.failed
+            ]
+        store.finish_run(run, read=len(documents), failures=tuple(failures))
+        flags = [flag for flag in store.flags() if not flag.stale]
+    standing = [flag for flag in flags if flag.status in ("open", "confirmed")]
+    counts = {severity: sum(flag.severity == severity for flag in standing) for severity in SEVERITIES}
+    told = ", ".join(f"{number} {severity}" for severity, number in counts.items())
+    click.echo(f"{counted(len(documents), 'document')} checked; open or confirmed: {told}")
+    for failure in failures:
+        click.echo(f"failed: {' '.join(failure.split())}", err=True)
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on else ()
+    if failures or any(counts[severity] for severity in grave):
+        sys.exit(1)
+
+
+@main.command()
+@_store
+@click.option("--curator", help="Who decides.  [default: $LITCURATE_CURATOR, else the login name]")
+def review(store_path: Path, curator: str | None) -> None:
+    """Go through the open flags, most severe first, one key each.
+
+    Keys: c confirm, d dismiss, e correct, r reason, s skip, b back, u undo, q quit, ? help. Where the input
+    is not a terminal, keys are read from its lines (`e 53` corrects to 53).
+
+    \b
+    Example:
+      litcurate review --store curation.db --curator 'A. Curator'
+    """  # noqa: D301 - click reads the backspace
+    from curate.decisions import curator_name
+    from curate.review import review as go_through
+    from curate.store import Store
+
+    with Store.open(store_path) as store:
+        go_through(store, curator=curator_name(curator))
+
+
+@main.command()
+@_store
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+def browse(store_path: Path, port: int, no_open: bool) -> None:
+    """Browse the store with Datasette on this machine, with pages for its flags.
+
+    \b
+    Example:
+      litcurate browse --store curation.db --port 8010
+    """  # noqa: D301 - click reads the backspace
+    from curate.store import Store
+
+    Store.open(store_path, read_only=True).close()  # says what is not a store before a server starts
+    from curate.browse.server import serve
+
+    serve(store_path, port=port, open_browser=not no_open)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(EXPORT_KINDS))
+@_store
+@click.option("--format", "form", type=click.Choice(EXPORT_FORMATS), default="json", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of stdout.")
+def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
+    """Print all rows of a kind.
+
+    \b
+    Example:
+      litcurate export flags --store curation.db --format csv --output flags.csv
+    """  # noqa: D301 - click reads the backspace
+    from contextlib import ExitStack
+
+    from curate.exporters import EXPORTERS
+    from curate.exporting import KINDS
+    from curate.store import Store
+
+    if output and output.exists() and store_path.exists() and output.samefile(store_path):
+        raise click.UsageError("--output names the store itself; name another file")
+    with Store.open(store_path, read_only=True) as store, store.snapshot(), ExitStack() as reading:
+        records = KINDS[kind].records(store)
+        # A reader of stdout that stops early (`| head`) ends the selection before the store is closed.
+        reading.callback(records.close)
+        pieces = EXPORTERS[form](KINDS[kind].columns(store), records)
+        reading.callback(pieces.close)
+        try:
+            if output:
+                with output.open("w", encoding="utf-8", newline="") as file:
+                    file.writelines(pieces)
+            else:
+                sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+                sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise click.ClickException(f"{output or 'stdout'}: {error.strerror}") from error
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def rules(form: str) -> None:
+    """Print the catalogue of rules: what each looks for and what it leaves alone.
+
+    \b
+    Example:
+      litcurate rules
+    """  # noqa: D301 - click reads the backspace
+    from curate.catalogue import as_markdown, as_text
+
+    click.echo(as_markdown() if form == "markdown" else as_text(), nl=form == "text")
+
+
+@main.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    short_help="Print the mentions, or claims, of plain text.",
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def annotate(arguments: tuple[str, ...]) -> None:
+    """Print the mentions, or claims, of plain text; `extract.cli` has the command and its help."""
+    from extract.cli import annotate as command
+
+    command.main(args=list(arguments), prog_name="litcurate annotate")
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("litcurate")
+    except PackageNotFoundError:
+        return "0 (not installed)"
+
+
+if __name__ == "__main__":
+    main()

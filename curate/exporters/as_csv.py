@@ -1,0 +1,47 @@
+"""CSV as RFC 4180 has it, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+from curate.exporters import EXPORTERS, Pieces, Record
+
+# What a spreadsheet may take for a formula, or for white space before one (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+
+
+@EXPORTERS.register("csv")
+def as_csv(columns: Sequence[str], records: Iterable[Record]) -> Pieces:
+    """Yield a header line and a line a record; lists and objects are JSON in their cell.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it, unless it is a number.
+    """
+    yield _line(columns)
+    for record in records:
+        yield _line([_text(record.get(column)) for column in columns])
+
+
+def guarded(text: str) -> str:
+    """Return the text, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return guarded(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _line(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()

@@ -1,0 +1,156 @@
+"""What can be exported: for each kind its columns and its records, document by document.
+
+`document` in a record is the document's id, the SHA-256 of its file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+from curate.exporters import Record
+from curate.queries import Reader
+
+Records: TypeAlias = Generator[Record, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of export: the names of its columns and the function that yields its records."""
+
+    columns: Callable[[Reader], tuple[str, ...]]
+    records: Callable[[Reader], Records]
+
+
+# A decided row that the newest reading no longer gives is kept in the store, but it is not a finding.
+_ARISING = "AND stale = 0"
+
+
+def _parts(store: Reader, columns: str, table: str, where: str = "") -> Iterator[sqlite3.Row]:
+    """Yield a table's rows document by document: no sort of the whole, which may be a million rows."""
+    statement = f"SELECT {columns} FROM {table} WHERE document_id = ? {where} ORDER BY ordinal"  # noqa: S608
+    for document in store.documents():
+        yield from store.select(statement, (document.id,))
+
+
+def _plain(table: str, columns: str, *, boxes: bool = False, where: str = "") -> Kind:
+    """Return the kind whose records are rows of a table as they are."""
+    names = tuple(column.split(" AS ")[-1].strip().strip('"') for column in columns.split(","))
+
+    def records(store: Reader) -> Records:
+        for row in _parts(store, columns, table, where):
+            record = {name: row[name] for name in names}
+            yield {**record, "boxes": json.loads(row["boxes"])} if boxes else record
+
+    return Kind(lambda _: names, records)
+
+
+def _tables(store: Reader) -> Records:
+    for table in _parts(store, "*", "tables"):
+        rows: dict[int, list[str]] = {}
+        for cell in store.select(
+            'SELECT "row", text FROM cells WHERE table_id = ? ORDER BY "row", "column"', (table["id"],)
+        ):
+            rows.setdefault(cell["row"], []).append(cell["text"])
+        yield {
+            "document": table["document_id"],
+            "label": table["label"],
+            "caption": table["caption"],
+            "note": table["note"],
+            "rows": list(rows.values()),
+        }
+
+
+def _claims(store: Reader) -> Records:
+    for claim in _parts(store, "*", "claims", _ARISING):
+        yield {
+            "id": claim["id"],
+            "document": claim["document_id"],
+            "kind": claim["kind"],
+            **json.loads(claim["arguments"]),
+            "review_status": claim["review_status"],
+            "evidence": [
+                {**_place(place), "extractor": place["extractor"]}
+                for place in store.select(
+                    "SELECT * FROM claim_evidence WHERE claim_id = ? ORDER BY ordinal", (claim["id"],)
+                )
+            ],
+        }
+
+
+def _flags(store: Reader) -> Records:
+    for flag in _parts(store, "*", "flags", _ARISING):
+        yield {
+            "id": flag["id"],
+            "document": flag["document_id"],
+            **{name: flag[name] for name in ("rule", "severity", "subject", "message", "expected", "status")},
+            "evidence": [
+                {"role": place["role"], **_place(place)}
+                for place in store.select(
+                    "SELECT * FROM flag_evidence WHERE flag_id = ? ORDER BY ordinal", (flag["id"],)
+                )
+            ],
+        }
+
+
+def _place(row: sqlite3.Row) -> dict[str, object]:
+    return {"quote": row["quote"], "page": row["page"], "boxes": json.loads(row["boxes"])}
+
+
+def _decisions(store: Reader) -> Records:
+    for row in store.select("SELECT * FROM decisions ORDER BY rowid"):
+        yield {name: row[name] for name in _DECISION}
+
+
+_DECISION = (
+    "id",
+    "target_kind",
+    "target_id",
+    "verdict",
+    "value",
+    "reason",
+    "curator",
+    "decided_at",
+    "supersedes",
+)
+_FLAG = ("id", "document", "rule", "severity", "subject", "message", "expected", "status", "evidence")
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "blocks": _plain(
+            "blocks",
+            "document_id AS document, kind, section, page, text",
+        ),
+        "tables": Kind(lambda _: ("document", "label", "caption", "note", "rows"), _tables),
+        "references": _plain(
+            "refs",
+            "document_id AS document, number, first_author, authors, title, source, year, doi, pmid",
+        ),
+        "mentions": _plain(
+            "mentions",
+            "id, document_id AS document, kind, text, normalized, entity, "
+            'assertion, score, recognizer, page, boxes, span_start AS start, span_end AS "end", cell_id, '
+            "measure, value, unit, low, high, interval, comparison, count, total, "
+            "value_status, review_status",
+            boxes=True,
+            where=_ARISING,
+        ),
+        "claims": Kind(
+            lambda store: (
+                "id",
+                "document",
+                "kind",
+                *store.claim_arguments(),
+                "review_status",
+                "evidence",
+            ),
+            _claims,
+        ),
+        "flags": Kind(lambda _: _FLAG, _flags),
+        "decisions": Kind(lambda _: _DECISION, _decisions),
+    }
+)

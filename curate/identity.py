@@ -1,0 +1,65 @@
+"""Ids of flags, mentions and parts of a document, as the store keeps them.
+
+Flags and claims are known by what they say about which paper, never by where they stand, so that a
+decision on one finds it again after a new extraction, in a new release or in another copy of the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from extract.identity import content_id
+from extract.records import CellRef, Document, Mention
+
+# How many characters of text on each side tell one mention of a name from another.
+CONTEXT = 24
+
+
+def paper_identity(doi: str, document_id: str) -> str:
+    """Return what a paper is known by in every copy of it: its DOI, else the SHA-256 of the file.
+
+    It is what `extract.pipeline` gives a claim's id.
+    """
+    return f"doi:{doi.casefold()}" if doi else f"sha256:{document_id}"
+
+
+def paper_of(document: Document) -> str:
+    """Return the identity of the document's paper."""
+    return paper_identity(document.doi, document.id)
+
+
+def flag_id(rule: str, key: tuple[str, ...], paper: str) -> str:
+    """Return the id of the doubt that `rule` has about `key` in `paper`."""
+    return content_id("flag", paper, rule, *key)
+
+
+def distinct_id(identity: str, document_id: str) -> str:
+    """Return the id that a claim or flag has in a second document printed under the same DOI."""
+    return content_id("distinct", document_id, identity)
+
+
+def part_id(part: str, document_id: str, ordinal: int) -> str:
+    """Return the id of the document's page, block, table or reference of that ordinal."""
+    return content_id(part, document_id, str(ordinal))
+
+
+def cell_id(document_id: str, cell: CellRef) -> str:
+    """Return the id of a table's cell."""
+    return content_id("cell", document_id, str(cell.table), str(cell.row), str(cell.column))
+
+
+def mention_ids(document: Document, mentions: tuple[Mention, ...], paper: str) -> Iterator[str]:
+    """Yield the id of each mention: what it is and the words around it, then a count among equals."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for mention in mentions:
+        start, end = mention.span.start, mention.span.end
+        what = (
+            mention.kind,
+            mention.text,
+            mention.normalized,
+            " ".join(document.text[max(0, start - CONTEXT) : start].split()),
+            " ".join(document.text[end : end + CONTEXT].split()),
+        )
+        yield content_id("mention", paper, *what, str(seen[what]))
+        seen[what] += 1

@@ -1,0 +1,209 @@
+"""What is read from the store: the selections, as frozen rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from curate import codec, rows
+from curate.errors import StoreError
+from curate.opening import explained
+from curate.records import Decision, Severity, Status, Verdict
+from curate.rows import Value
+from curate.schema import CLAIM_COLUMNS, DECIDED
+from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
+from extract.claims import CLAIM_KINDS
+from extract.records import Extraction
+
+_FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
+
+
+class Reader:
+    """The reading half of a `Store`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the store as it is now until the end of the block, whoever writes meanwhile."""
+        with explained(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the runs, oldest first."""
+        for row in self.select("SELECT * FROM runs ORDER BY id"):
+            yield Run(
+                id=row["id"],
+                command=row["command"],
+                started_at=row["started_at"],
+                finished_at=row["finished_at"] or "",
+                version=row["version"],
+                settings=row["settings"],
+                documents_read=row["documents_read"],
+                documents_skipped=row["documents_skipped"],
+                documents_failed=row["documents_failed"],
+                failures=tuple(json.loads(row["failures"])),
+            )
+
+    def is_current(self, document_id: str, *, version: str, settings: str) -> bool:
+        """Return whether the file of that hash, or a newer copy of it, is stored as this version reads it.
+
+        A document that a rule failed on is not: its flags may lack some.
+        """
+        for table in ("documents", "copies"):
+            row = self._one(
+                f"SELECT 1 FROM {table} JOIN runs ON runs.id = {table}.run_id "  # noqa: S608
+                f"WHERE {table}.id = ?1 AND runs.version = ?2 AND runs.settings = ?3 AND NOT EXISTS "
+                "(SELECT 1 FROM rule_counts WHERE document_id = ?1 AND run_id = runs.id AND failed)",
+                (document_id, version, settings),
+            )
+            if row is not None:
+                return True
+        return False
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Yield the documents in the order of their file names."""
+        for row in self.select(
+            "SELECT id, title, doi, file_name, path, paper_key, page_count, gaps, run_id "
+            "FROM documents ORDER BY file_name, id"
+        ):
+            yield StoredDocument(**{**dict(row), "gaps": tuple(json.loads(row["gaps"]))})
+
+    def extraction(self, document_id: str) -> Extraction:
+        """Return the stored reading of a document, exactly as it was saved.
+
+        Raises `StoreError` where there is none or this version cannot rebuild it.
+        """
+        row = self._one("SELECT content FROM extractions WHERE document_id = ?", (document_id,))
+        if row is None:
+            raise StoreError(f"{self.path}: has no reading of document {document_id}")
+        try:
+            return codec.loads(Extraction, row["content"], (item.arguments for _, item in CLAIM_KINDS.items()))
+        except codec.CodecError as error:
+            raise StoreError(
+                f"{self.path}: the reading of document {document_id} {error}; run extract --force on its file"
+            ) from error
+
+    def flags(self, *, document_id: str = "", status: Status | None = None) -> Iterator[StoredFlag]:
+        """Yield flags, most severe first, then by document and in the rules' order."""
+        for row in self.select(
+            _FLAGS + "WHERE (?1 = '' OR document_id = ?1) AND (?2 = '' OR status = ?2) "
+            "ORDER BY severity_rank, document_id, flags.ordinal, flags.id",
+            (document_id, status.value if status else ""),
+        ):
+            yield _flag(row)
+
+    def flag(self, flag_id: str) -> StoredFlag | None:
+        """Return the flag of that id, or None."""
+        row = self._one(
+            _FLAGS + "WHERE flags.id = ?",
+            (flag_id,),
+        )
+        return _flag(row) if row else None
+
+    def flag_places(self, flag_id: str) -> tuple[StoredPlace, ...]:
+        """Return the places of a flag in the rule's order."""
+        return tuple(
+            StoredPlace(
+                role=row["role"],
+                quote=row["quote"],
+                prefix=row["prefix"],
+                suffix=row["suffix"],
+                page=row["page"],
+                boxes=rows.read_boxes(row["boxes"]),
+                cell_id=row["cell_id"] or "",
+                extractor=row["extractor"],
+            )
+            for row in self.select("SELECT * FROM flag_evidence WHERE flag_id = ? ORDER BY ordinal", (flag_id,))
+        )
+
+    def has_target(self, kind: str, target_id: str) -> bool:
+        """Return whether there is a flag, claim or mention of that id."""
+        table, _ = DECIDED[kind]
+        return self._one(f"SELECT 1 FROM {table} WHERE id = ?", (target_id,)) is not None  # noqa: S608
+
+    def current_decision(self, kind: str, target_id: str) -> Decision | None:
+        """Return the decision on the target that no other supersedes, or None."""
+        row = self._one("SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ?", (kind, target_id))
+        return _decision(row) if row else None
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield all decisions in the order in which they were appended."""
+        for row in self.select("SELECT * FROM decisions ORDER BY rowid"):
+            yield _decision(row)
+
+    def decision(self, decision_id: str) -> Decision | None:
+        """Return the decision of that id, or None."""
+        row = self._one("SELECT * FROM decisions WHERE id = ?", (decision_id,))
+        return _decision(row) if row else None
+
+    def claim_arguments(self) -> tuple[str, ...]:
+        """Return the columns of `claims` that hold arguments."""
+        names = (str(row[1]) for row in self.select("PRAGMA table_info(claims)"))
+        return tuple(name for name in names if name not in CLAIM_COLUMNS)
+
+    def count_flags(self, *, status: Status | None = None) -> int:
+        """Return how many flags that still arise have the status, or any."""
+        row = self._one(
+            "SELECT count(*) AS number FROM flags WHERE NOT stale AND (?1 = '' OR status = ?1)",
+            (status.value if status else "",),
+        )
+        return int(row["number"]) if row else 0
+
+    def open_flags(self) -> tuple[str, ...]:
+        """Return the ids of the open flags that still arise, most severe first, document by document."""
+        return tuple(
+            row["id"]
+            for row in self.select(
+                "SELECT id FROM flags WHERE status = 'open' AND stale = 0 ORDER BY severity_rank, document_id, ordinal"
+            )
+        )
+
+    def select(self, statement: str, values: tuple[Value, ...] = ()) -> Iterator[sqlite3.Row]:
+        """Yield the rows of a selection; it is for `curate`'s own modules, which hold all SQL."""
+        with explained(self.path):
+            yield from self._connection.execute(statement, values)
+
+    def _one(self, statement: str, values: tuple[Value, ...]) -> sqlite3.Row | None:
+        with explained(self.path):
+            row: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
+            return row
+
+
+def _flag(row: sqlite3.Row) -> StoredFlag:
+    return StoredFlag(
+        id=row["id"],
+        document_id=row["document_id"],
+        file_name=row["file_name"],
+        rule=row["rule"],
+        severity=Severity(row["severity"]),
+        subject=row["subject"],
+        message=row["message"],
+        expected=row["expected"],
+        status=Status(row["status"]),
+        stale=bool(row["stale"]),
+    )
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        id=row["id"],
+        target_kind=row["target_kind"],
+        target_id=row["target_id"],
+        verdict=Verdict(row["verdict"]),
+        value=row["value"],
+        reason=row["reason"],
+        curator=row["curator"],
+        decided_at=row["decided_at"],
+        supersedes=row["supersedes"],
+    )

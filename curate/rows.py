@@ -1,0 +1,310 @@
+"""The rows that the store writes for each record: no SQL here, only names of columns and their values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from curate.identity import cell_id, mention_ids, part_id
+from curate.records import Decision, Flag, RuleCount
+from extract.records import Box, CellRef, Claim, Document, Evidence, Mention, Quantity, Span
+
+Value: TypeAlias = str | int | float | bytes | None
+Row: TypeAlias = Mapping[str, Value]
+
+
+def clean(text: str) -> str:
+    """Return the text with what UTF-8 cannot hold (lone surrogates of broken fonts) replaced, length kept."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _broken(text) else text
+
+
+def _broken(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def boxes_json(boxes: Iterable[Box]) -> str:
+    """Return boxes as a JSON list of objects with page, x0, top, x1 and bottom."""
+    return json.dumps(
+        [{"page": b.page, "x0": b.x0, "top": b.top, "x1": b.x1, "bottom": b.bottom} for b in boxes],
+        separators=(",", ":"),
+    )
+
+
+def read_boxes(text: str) -> tuple[Box, ...]:
+    """Return the boxes that `boxes_json` wrote."""
+    return tuple(Box(**box) for box in json.loads(text))
+
+
+def _strings(values: Iterable[str]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def _box(boxes: tuple[Box, ...]) -> dict[str, Value]:
+    if not boxes:
+        return {"page": None, "x0": None, "top": None, "x1": None, "bottom": None, "boxes": "[]"}
+    first = boxes[0]
+    return {
+        "page": first.page,
+        "x0": first.x0,
+        "top": first.top,
+        "x1": first.x1,
+        "bottom": first.bottom,
+        "boxes": boxes_json(boxes),
+    }
+
+
+def _span(span: Span) -> dict[str, Value]:
+    return {"span_start": span.start, "span_end": span.end}
+
+
+def document_row(document: Document, gaps: tuple[str, ...], *, path: str, run: int) -> Row:
+    """Return the row of a document but for its paper key, which the store settles."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "doi": document.doi,
+        "file_name": document.file_name,
+        "path": path,
+        "page_count": len(document.pages),
+        "text": document.text,
+        "gaps": _strings(gaps),
+        "run_id": run,
+    }
+
+
+def part_rows(document: Document) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Yield the rows of pages, references, blocks, tables and cells, each with the table's name."""
+    yield "pages", _pages(document)
+    yield "refs", _refs(document)
+    yield "blocks", _blocks(document)
+    yield "tables", _tables(document)
+    yield "cells", _cells(document)
+
+
+def _pages(document: Document) -> Iterator[Row]:
+    for ordinal, page in enumerate(document.pages):
+        yield {
+            "id": part_id("page", document.id, ordinal),
+            "document_id": document.id,
+            "page": page.number,
+            "width": page.width,
+            "height": page.height,
+            "gap": page.gap,
+        }
+
+
+def _refs(document: Document) -> Iterator[Row]:
+    for ordinal, reference in enumerate(document.references):
+        yield {
+            "id": part_id("reference", document.id, ordinal),
+            "document_id": document.id,
+            "ordinal": ordinal,
+            "number": reference.number,
+            "first_author": reference.first_author,
+            "authors": reference.authors,
+            "title": reference.title,
+            "source": reference.source,
+            "year": reference.year,
+            "doi": reference.doi,
+            "pmid": reference.pmid,
+            "text": reference.text,
+            **_span(reference.span),
+            **_box(reference.boxes),
+        }
+
+
+def _blocks(document: Document) -> Iterator[Row]:
+    for ordinal, block in enumerate(document.blocks):
+        yield {
+            "id": part_id("block", document.id, ordinal),
+            "document_id": document.id,
+            "ordinal": ordinal,
+            "kind": block.kind.value,
+            "section": block.section,
+            "text": document.text[block.span.start : block.span.end],
+            **_span(block.span),
+            **_box(block.boxes),
+        }
+
+
+def _tables(document: Document) -> Iterator[Row]:
+    for ordinal, table in enumerate(document.tables):
+        yield {
+            "id": part_id("table", document.id, ordinal),
+            "document_id": document.id,
+            "ordinal": ordinal,
+            "label": table.label,
+            "caption": table.caption,
+            "note": table.note,
+            "confidence": table.confidence,
+            "header_rows": table.header_rows,
+            "pages": json.dumps(table.pages),
+            "stray": _strings(word.text for word in table.stray),
+            "image": int(table.image),
+            **_box(table.boxes),
+        }
+
+
+def _cells(document: Document) -> Iterator[Row]:
+    for ordinal, table in enumerate(document.tables):
+        for number, row in enumerate(table.rows):
+            for cell in row:
+                yield {
+                    "id": cell_id(document.id, CellRef(table=ordinal, row=cell.row, column=cell.column)),
+                    "table_id": part_id("table", document.id, ordinal),
+                    "row": cell.row,
+                    "column": cell.column,
+                    "row_span": cell.row_span,
+                    "column_span": cell.column_span,
+                    "header": int(number < table.header_rows),
+                    "text": cell.text,
+                    **_span(cell.span),
+                    **_box(cell.boxes),
+                }
+
+
+_NO_QUANTITY = Quantity(measure="")
+
+
+def mention_rows(document: Document, mentions: tuple[Mention, ...], paper: str) -> Iterator[Row]:
+    """Yield the rows of the mentions in their order."""
+    identities = mention_ids(document, mentions, paper)
+    for ordinal, (identity, mention) in enumerate(zip(identities, mentions, strict=True)):
+        quantity = mention.quantity or _NO_QUANTITY
+        yield {
+            "id": identity,
+            "document_id": document.id,
+            "ordinal": ordinal,
+            "kind": mention.kind,
+            "text": mention.text,
+            "normalized": mention.normalized,
+            "entity": mention.entity,
+            "assertion": mention.assertion.value,
+            "score": mention.score,
+            "recognizer": mention.recognizer,
+            "measure": quantity.measure,
+            "value": quantity.value,
+            "unit": quantity.unit,
+            "low": quantity.low,
+            "high": quantity.high,
+            "interval": quantity.interval,
+            "comparison": quantity.comparison,
+            "count": quantity.count,
+            "total": quantity.total,
+            "value_status": quantity.status,
+            "decimals": quantity.decimals if mention.quantity else None,
+            "cell_id": _cell(document.id, mention.cell),
+            **_span(mention.span),
+            **_box(mention.boxes),
+        }
+
+
+def claim_row(document_id: str, claim: Claim, identity: str, ordinal: int) -> Row:
+    """Return the row of a claim, one column an argument; tuples and records are JSON text."""
+    arguments = {field.name: _argument(getattr(claim.arguments, field.name)) for field in fields(claim.arguments)}
+    return {
+        "id": identity,
+        "document_id": document_id,
+        "ordinal": ordinal,
+        "kind": claim.kind,
+        "summary": summary(claim),
+        "arguments": json.dumps(plain(claim.arguments), ensure_ascii=False),
+        **arguments,
+    }
+
+
+def summary(claim: Claim) -> str:
+    """Return a claim in a few words: its kind and the arguments that it has."""
+    said = (_said(getattr(claim.arguments, field.name)) for field in fields(claim.arguments))
+    return f"{claim.kind.replace('_', ' ')}: {', '.join(part for part in said if part)}"
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return " + ".join(str(item) for item in value)
+    return "" if value is None or value is False else str(value)
+
+
+def _argument(value: object) -> Value:
+    if isinstance(value, Enum):
+        return _argument(value.value)
+    if value is None or isinstance(value, str | int | float):
+        return int(value) if isinstance(value, bool) else value
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def plain(value: object) -> object:
+    """Return a record or tuple as what JSON has: objects, lists, texts and numbers."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def evidence_row(owner: str, owner_id: str, document_id: str, ordinal: int, evidence: Evidence) -> Row:
+    """Return the row of one place of a claim or flag; `owner` is `claim` or `flag`."""
+    return {
+        "id": part_id(f"{owner} evidence", owner_id, ordinal),
+        f"{owner}_id": owner_id,
+        "ordinal": ordinal,
+        "quote": evidence.quote,
+        "prefix": evidence.prefix,
+        "suffix": evidence.suffix,
+        "extractor": evidence.extractor,
+        "cell_id": _cell(document_id, evidence.cell),
+        **_span(evidence.span),
+        **_box(evidence.boxes),
+    }
+
+
+def flag_row(document_id: str, flag: Flag, identity: str, ordinal: int) -> Row:
+    """Return the row of a flag; its status is derived by the store."""
+    return {
+        "id": identity,
+        "document_id": document_id,
+        "ordinal": ordinal,
+        "rule": flag.rule,
+        "severity": flag.doubt.severity.value,
+        "subject": flag.doubt.subject,
+        "message": flag.doubt.message,
+        "expected": flag.doubt.expected,
+    }
+
+
+def count_row(run: int, document_id: str, count: RuleCount) -> Row:
+    """Return the row of what one rule answered for one document in one run."""
+    return {
+        "run_id": run,
+        "document_id": document_id,
+        "rule": count.rule,
+        "consistent": count.consistent,
+        "flagged": count.flagged,
+        "not_applicable": count.not_applicable,
+        "failed": count.failed,
+        "error": count.error,
+    }
+
+
+def _cell(document_id: str, cell: CellRef | None) -> str | None:
+    return cell_id(document_id, cell) if cell else None
+
+
+def decision_row(decision: Decision) -> Row:
+    """Return the row of a decision."""
+    return {
+        "id": decision.id,
+        "target_kind": decision.target_kind,
+        "target_id": decision.target_id,
+        "verdict": decision.verdict.value,
+        "value": decision.value,
+        "reason": decision.reason,
+        "curator": decision.curator,
+        "decided_at": decision.decided_at,
+        "supersedes": decision.supersedes,
+    }

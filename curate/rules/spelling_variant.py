@@ -1,0 +1,82 @@
+"""Two spellings of one drug's name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from curate.records import Doubt, Outcome, Place, Severity
+from curate.rules import RULES
+from curate.wording import place_name
+from extract.context import Context
+from extract.places import Locator
+from extract.records import BlockKind, Extraction, Mention
+
+EXTRACTOR = "drug"
+MOST_PLACES = 5  # of each spelling: the first places are enough to find the others by
+
+
+@RULES.register("spelling-variant")
+def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
+    """Find drug names that are spelled in a way that no reference knows, beside the known spelling.
+
+    Looks at each drug that the paper names. A spelling within a small edit distance of the drug's
+    non-proprietary name that is neither in the reference data nor a change of case, number or hyphen is
+    flagged; brand names, development codes and salts are other names, not other spellings. Names in the
+    reference list are left alone: they are quoted from other papers.
+
+    Example: 'Ceretinib' in a table, 'ceritinib' in the text.
+
+    Source: FDA UNII/GSRS names; optimal string alignment distance (Damerau 1964).
+    """
+    context = Context(extraction.document, extraction.mentions)
+    right: dict[str, list[Mention]] = defaultdict(list)
+    wrong: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for mention in context.of_kind("drug"):
+        if _quoted(context, mention):
+            continue
+        if mention.score < 1.0 and mention.entity and _folded(mention.text) != _folded(mention.normalized):
+            wrong[mention.normalized][_folded(mention.text)].append(mention)
+        elif _folded(mention.text) == _folded(mention.normalized):
+            right[mention.normalized].append(mention)
+    for drug in sorted({*right, *wrong}):
+        if drug not in wrong:
+            yield Outcome.CONSISTENT
+        for spelling, mentions in sorted(wrong.get(drug, {}).items()):
+            yield _doubt(extraction, drug, spelling, mentions, right.get(drug, []))
+
+
+def _quoted(context: Context, mention: Mention) -> bool:
+    block = context.block(mention.span.start)
+    return block is not None and block.kind is BlockKind.REFERENCE
+
+
+def _folded(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _doubt(extraction: Extraction, drug: str, spelling: str, wrong: list[Mention], right: list[Mention]) -> Doubt:
+    locator = Locator(extraction.document)
+    places = [
+        Place(
+            role=role,
+            evidence=locator.evidence(mention.span, extractor=EXTRACTOR, cell=mention.cell),
+        )
+        for role, mentions in (("unknown spelling", wrong), ("known spelling", right))
+        for mention in mentions[:MOST_PLACES]
+    ]
+    where = place_name(extraction.document, places[0].evidence)
+    times = f" {len(wrong)} times" if len(wrong) > 1 else ""
+    if right:
+        known = next(place.evidence for place in places if place.role == "known spelling")
+        beside = f"and {right[0].text} in {place_name(extraction.document, known)}"
+    else:
+        beside = f"but the reference name is {drug}"
+    return Doubt(
+        severity=Severity.NOTICE,
+        subject=drug,
+        message=f"The drug {drug} is spelled {wrong[0].text} in {where}{times} {beside}.",
+        expected=drug,
+        key=(drug, spelling),
+        places=tuple(places),
+    )

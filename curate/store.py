@@ -1,0 +1,293 @@
+"""The store: records in, records out.
+
+With `curate.schema`, `curate.opening` and `curate.queries` it holds all SQL but the browser's.
+
+Each document is written in one transaction, so that a crash leaves it wholly in or wholly out. A new
+reading replaces what was derived from the document and keeps every decision: a flag, claim or mention
+that was decided and no longer arises stays, marked `stale`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from curate import codec, rows
+from curate.errors import StoreError
+from curate.identity import distinct_id, paper_identity, paper_of
+from curate.opening import connect, explained
+from curate.queries import Reader
+from curate.records import Checked, Decision
+from curate.rows import Row, Value
+from curate.schema import DECIDED, add_arguments
+from extract.claims import CLAIM_KINDS
+from extract.records import Arguments, Document, Extraction
+
+# Tables of what a reading yields, in the order in which they can be emptied.
+_PARTS = ("pages", "refs", "blocks", "tables")
+
+
+def now() -> str:
+    """Return the time in UTC as ISO 8601, to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+class Store(Reader):
+    """A curation store, opened with `Store.open` and closed as a context manager closes."""
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Store:
+        """Open the store at `path`; with `create` a missing file becomes one.
+
+        Raises `StoreError` in one line for a file that is not SQLite, not a litcurate store, read-only, in
+        use for longer than 30 seconds, or written by a newer version.
+        """
+        return cls(connect(path, create=create, read_only=read_only), path)
+
+    def close(self) -> None:
+        """Close the store; what was not committed is dropped."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Runs
+
+    def begin_run(self, command: str, *, version: str, settings: str, at: str | None = None) -> int:
+        """Record the start of a run and return its id; every registered kind of claim gets its columns."""
+        with self.transaction():
+            for kind in CLAIM_KINDS:
+                add_arguments(self._connection, _arguments(CLAIM_KINDS[kind].arguments))
+            cursor = self._connection.execute(
+                "INSERT INTO runs (command, started_at, version, settings) VALUES (?, ?, ?, ?)",
+                (command, at or now(), version, settings),
+            )
+        return int(cursor.lastrowid or 0)
+
+    def finish_run(
+        self, run: int, *, read: int, skipped: int = 0, failures: tuple[str, ...] = (), at: str | None = None
+    ) -> None:
+        """Record the end of a run: how many documents were read and skipped, and what failed."""
+        with self.transaction():
+            self._connection.execute(
+                "UPDATE runs SET finished_at = ?, documents_read = ?, documents_skipped = ?, "
+                "documents_failed = ?, failures = ? WHERE id = ?",
+                (
+                    at or now(),
+                    read,
+                    skipped,
+                    len(failures),
+                    rows.clean(json.dumps(failures, ensure_ascii=False)),
+                    run,
+                ),
+            )
+
+    # Writing
+
+    def save(self, extraction: Extraction, checked: Checked, run: int, *, path: str = "") -> None:
+        """Store one document with all that was read from it and its flags, in one transaction.
+
+        Another copy of the file (same DOI, same title) takes the place of the stored one; another document
+        that prints the same DOI, such as a supplement, is kept beside it under ids of its own.
+        Raises `StoreError`.
+        """
+        document = extraction.document
+        with self.transaction():
+            self._place(extraction, path=path, run=run)
+            for table in _PARTS:
+                self._connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))  # noqa: S608
+            for table, parts in rows.part_rows(document):
+                self._insert(table, parts)
+            self._save_mentions(extraction)
+            self._save_claims(extraction)
+            self._save_flags(document.id, checked, run)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO extractions (document_id, format, content) VALUES (?, ?, ?)",
+                (document.id, codec.FORMAT, codec.dumps(extraction)),
+            )
+
+    def save_check(self, document_id: str, checked: Checked, run: int) -> None:
+        """Replace the flags of a stored document by those of a new check, in one transaction."""
+        with self.transaction():
+            self._save_flags(document_id, checked, run)
+
+    def _place(self, extraction: Extraction, *, path: str, run: int) -> None:
+        """Write the document's own row; take over from an older copy of the same paper."""
+        document = extraction.document
+        key, older = self._paper_key(document)
+        row = {**rows.document_row(document, extraction.gaps, path=path, run=run), "paper_key": key}
+        columns = [f'"{name}"' for name in row]
+        renewed = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+        if older is not None:
+            self._connection.execute("UPDATE documents SET paper_key = id WHERE id = ?", (older,))
+        self._connection.execute(
+            f"INSERT INTO documents ({', '.join(columns)}) VALUES ({_marks(row)}) "  # noqa: S608
+            f"ON CONFLICT (id) DO UPDATE SET {renewed}",
+            _values(row),
+        )
+        self._connection.execute("DELETE FROM copies WHERE id = ?", (document.id,))
+        if older is not None:
+            self._take_over(older, document.id)
+
+    def _paper_key(self, document: Document) -> tuple[str, str | None]:
+        """Return the document's key among the stored, and the id of the copy whose place it takes."""
+        key = paper_of(document)
+        mine = self._one("SELECT paper_key, title FROM documents WHERE id = ?", (document.id,))
+        holder = self._one("SELECT id, title FROM documents WHERE paper_key = ? AND id <> ?", (key, document.id))
+        if holder is None:
+            return key, None
+        if mine is None and _same_title(holder["title"], document.title):
+            return key, str(holder["id"])
+        return paper_identity("", document.id), None
+
+    def _take_over(self, older: str, newer: str) -> None:
+        execute = self._connection.execute
+        execute(
+            "INSERT OR REPLACE INTO copies (id, document_id, file_name, path, run_id) "
+            "SELECT id, ?, file_name, path, run_id FROM documents WHERE id = ?",
+            (newer, older),
+        )
+        for table in ("copies", *(table for table, _ in DECIDED.values())):
+            execute(f"UPDATE {table} SET document_id = ? WHERE document_id = ?", (newer, older))  # noqa: S608
+        execute("DELETE FROM documents WHERE id = ?", (older,))
+
+    def _save_mentions(self, extraction: Extraction) -> None:
+        document = extraction.document
+        paper = self._stored_key(document.id)
+        new = tuple(rows.mention_rows(document, extraction.mentions, paper))
+        self._clear("mention", document.id, (str(row["id"]) for row in new))
+        self._insert("mentions", new)
+
+    def _save_claims(self, extraction: Extraction) -> None:
+        document = extraction.document
+        identify = self._identifier(document.id)
+        claims = {identify(claim.id): claim for claim in extraction.claims}
+        if len(claims) < len(extraction.claims):
+            raise StoreError(f"{document.file_name}: two claims have one id; report this as a fault")
+        self._clear("claim", document.id, claims)
+        for ordinal, (identity, claim) in enumerate(claims.items()):
+            add_arguments(self._connection, _arguments(type(claim.arguments)))
+            self._insert("claims", [rows.claim_row(document.id, claim, identity, ordinal)])
+            self._insert(
+                "claim_evidence",
+                (
+                    rows.evidence_row("claim", identity, document.id, number, evidence)
+                    for number, evidence in enumerate(claim.evidence)
+                ),
+            )
+
+    def _save_flags(self, document_id: str, checked: Checked, run: int) -> None:
+        identify = self._identifier(document_id)
+        flags = {identify(flag.id): flag for flag in checked.flags}
+        self._clear("flag", document_id, flags)
+        for ordinal, (identity, flag) in enumerate(flags.items()):
+            self._insert("flags", [rows.flag_row(document_id, flag, identity, ordinal)])
+            self._insert(
+                "flag_evidence",
+                (
+                    {
+                        **rows.evidence_row("flag", identity, document_id, number, place.evidence),
+                        "role": place.role,
+                    }
+                    for number, place in enumerate(flag.doubt.places)
+                ),
+            )
+        self._connection.execute("DELETE FROM rule_counts WHERE run_id = ? AND document_id = ?", (run, document_id))
+        self._insert("rule_counts", (rows.count_row(run, document_id, count) for count in checked.counts))
+
+    def _stored_key(self, document_id: str) -> str:
+        row = self._one("SELECT paper_key FROM documents WHERE id = ?", (document_id,))
+        if row is None:
+            raise StoreError(f"{self.path}: has no document {document_id}")
+        return str(row["paper_key"])
+
+    def _identifier(self, document_id: str) -> Callable[[str], str]:
+        """Return what gives a claim's or flag's id in this store.
+
+        It is the id itself, but in a second document that prints the DOI of another, where ids would clash.
+        """
+        row = self._one("SELECT paper_key, doi FROM documents WHERE id = ?", (document_id,))
+        if row is None or row["paper_key"] == paper_identity(row["doi"], document_id):
+            return lambda identity: identity
+        return lambda identity: distinct_id(identity, document_id)
+
+    def _clear(self, kind: str, document_id: str, arising: Iterable[str]) -> None:
+        """Delete the document's rows of that kind, but keep and mark the decided that do not arise again."""
+        table, _ = DECIDED[kind]
+        kept = (
+            f"SELECT target_id FROM decisions WHERE target_kind = '{kind}' "  # noqa: S608
+            "AND target_id NOT IN (SELECT value FROM json_each(?))"
+        )
+        new = json.dumps(list(arising))
+        self._connection.execute(
+            f"DELETE FROM {table} WHERE document_id = ? AND id NOT IN ({kept})",  # noqa: S608
+            (document_id, new),
+        )
+        self._connection.execute(f"UPDATE {table} SET stale = 1 WHERE document_id = ?", (document_id,))  # noqa: S608
+
+    # Decisions
+
+    def append_decision(self, decision: Decision) -> None:
+        """Append one decision; the status of its target follows. `curate.decisions` validates it.
+
+        Raises `StoreError` where it does not supersede the current decision on its target.
+        """
+        with self.transaction():
+            self._insert("decisions", [rows.decision_row(decision)])
+
+    # SQL
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing of what the block writes; one within another is part of it."""
+        nested = self._connection.in_transaction
+        if nested:
+            yield
+            return
+        with explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _insert(self, table: str, new: Iterable[Row]) -> None:
+        iterator = iter(new)
+        first = next(iterator, None)
+        if first is None:
+            return
+        columns = ", ".join(f'"{name}"' for name in first)
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({_marks(first)})"  # noqa: S608 - our names
+        self._connection.execute(statement, _values(first))
+        self._connection.executemany(statement, (_values(row) for row in iterator))
+
+
+def _marks(row: Row) -> str:
+    return ", ".join("?" * len(row))
+
+
+def _values(row: Row) -> tuple[Value, ...]:
+    return tuple(rows.clean(value) if isinstance(value, str) else value for value in row.values())
+
+
+def _same_title(one: str, other: str) -> bool:
+    first, second = (" ".join(title.casefold().split()) for title in (one, other))
+    return bool(first) and first == second
+
+
+def _arguments(cls: type[Arguments]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))

@@ -1,0 +1,147 @@
+"""How the variants of a paper stand to the genes that their context gives them.
+
+What the rules on residues share: each variant once for each gene, with its places, the drugs that it is
+listed for, whether the gene's protein has its residues, and what would explain it if not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from curate.records import Place
+from extract.claims.variant_response import VariantResponse
+from extract.context import Context
+from extract.grounding import topic_gene
+from extract.places import Locator
+from extract.records import Extraction, Mention, Span
+from extract.residues import Fit, Residue, fit, residues, short_form
+
+EXTRACTOR = "variant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspect:
+    """A variant with the gene of its context, and the drugs whose table rows list it.
+
+    `name` is as curators write it, `printed` as the paper does. `fitting_genes` are the genes that explain
+    the variant, most often named first: those of the paper that have the residues, and, where the residue
+    number is within the protein of `gene`, so that many genes fit by chance, only those that the paper
+    gives the same variant to elsewhere or is about. `neighbour` is a variant of the same gene, one keystroke
+    away and named in the paper, that fits. `renumbered` says that most variants of the gene do not fit, so
+    that the paper counts otherwise.
+    """
+
+    name: str
+    printed: str
+    gene: str
+    drugs: tuple[str, ...]
+    named: tuple[Residue, ...]
+    fit: Fit
+    places: tuple[Place, ...]
+    fitting_genes: tuple[str, ...] = ()
+    neighbour: str = ""
+    renumbered: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Return what a flag on this variant is about: 'ALK G2032R'."""
+        return f"{self.gene} {self.printed}"
+
+
+def suspects(extraction: Extraction) -> Iterator[Suspect]:
+    """Yield each protein variant of a paper with what the reference sequences say of it."""
+    context = Context(extraction.document, extraction.mentions)
+    found = _grouped(context)
+    fits = {key: fit(key[1], residues(mentions[0].normalized)) for key, mentions in found.items()}
+    genes = Counter(mention.normalized for mention in context.of_kind("gene"))
+    topic = topic_gene(context)
+    drugs = _row_drugs(extraction)
+    for (name, gene), mentions in found.items():
+        named = residues(mentions[0].normalized)
+        fitted = fits[name, gene]
+        suspect = Suspect(
+            name=name,
+            printed=_printed(mentions[0], name),
+            gene=gene,
+            drugs=tuple(dict.fromkeys(drug for mention in mentions for drug in drugs.get(mention.span, ()))),
+            named=named,
+            fit=fitted,
+            places=tuple(_places(extraction, context, mentions, drugs)),
+        )
+        if fitted in (Fit.UNKNOWN, Fit.FITS):
+            yield suspect
+            continue
+        explaining = (
+            other
+            for other, _ in sorted(genes.items(), key=lambda item: (-item[1], item[0]))
+            if other != gene
+            and fit(other, named) is Fit.FITS
+            and (fitted is Fit.BEYOND_END or other == topic or fits.get((name, other)) is Fit.FITS)
+        )
+        yield replace(
+            suspect,
+            fitting_genes=tuple(explaining),
+            neighbour=_neighbour(name, gene, found, fits),
+            renumbered=_renumbered(gene, fits),
+        )
+
+
+_Key = tuple[str, str]  # a variant in one-letter form and the gene of its context
+
+
+def _grouped(context: Context) -> dict[_Key, list[Mention]]:
+    """Group the simple protein variants by name and gene, in the order of the text."""
+    grouped: dict[_Key, list[Mention]] = defaultdict(list)
+    for mention in context.of_kind("variant"):
+        names = short_form(mention.normalized) if residues(mention.normalized) else ()
+        if len(names) == 1:
+            grouped[names[0], mention.entity].append(mention)
+    return grouped
+
+
+def _printed(mention: Mention, name: str) -> str:
+    """Return a variant as it stands in the paper where its name has another form: 'I1151Tins'."""
+    return mention.text if "_" in name and "_" not in mention.text and " " not in mention.text else name
+
+
+def _row_drugs(extraction: Extraction) -> dict[Span, tuple[str, ...]]:
+    """Return the drugs that the variants of table cells are listed for, by the place of the variant."""
+    drugs: dict[Span, tuple[str, ...]] = {}
+    for claim in extraction.claims:
+        if isinstance(claim.arguments, VariantResponse):
+            for evidence in claim.evidence:
+                if evidence.cell is not None:
+                    drugs[evidence.span] = (*drugs.get(evidence.span, ()), claim.arguments.drug)
+    return drugs
+
+
+def _places(
+    extraction: Extraction, context: Context, mentions: list[Mention], drugs: dict[Span, tuple[str, ...]]
+) -> Iterator[Place]:
+    locator = Locator(extraction.document)
+    for mention in mentions:
+        within, role = context.sentence(mention.span), "text"
+        if mention.cell is not None:
+            within = context.table(mention.cell).rows[mention.cell.row][mention.cell.column].span
+            listed_for = " and ".join(dict.fromkeys(drugs.get(mention.span, ())))
+            role = f"row of {listed_for}" if listed_for else "table"
+        evidence = locator.evidence(mention.span, extractor=EXTRACTOR, cell=mention.cell, within=within)
+        yield Place(role=role, evidence=evidence)
+
+
+def _neighbour(name: str, gene: str, found: dict[_Key, list[Mention]], fits: dict[_Key, Fit]) -> str:
+    """Return the one variant of the gene that fits and is one keystroke from `name`, the most often named."""
+    counts: Counter[str] = Counter()
+    for (other, of), mentions in found.items():
+        if of == gene and fits[other, of] is Fit.FITS and OSA.distance(name, other) == 1:
+            counts[other] += len(mentions)
+    return min(counts, key=lambda other: (-counts[other], other)) if counts else ""
+
+
+def _renumbered(gene: str, fits: dict[_Key, Fit]) -> bool:
+    answers = Counter(answer for (_, of), answer in fits.items() if of == gene)
+    return answers[Fit.OTHER_RESIDUE] >= max(2, answers[Fit.FITS])

@@ -1,0 +1,160 @@
+"""The capture stage: every recogniser over every passage of a document, lifted to mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract import language
+from extract.context import Context
+from extract.places import Locator
+from extract.recognizers import RECOGNIZERS, Capture
+from extract.recognizers.trial import trial_name
+from extract.records import Abbreviation, BlockKind, CellRef, Document, Mention, Span
+
+# What stands in the margin or is drawn into a figure says nothing that a curator would want captured.
+UNREAD_KINDS = frozenset({BlockKind.RUNNING_HEAD, BlockKind.FIGURE_TEXT})
+
+# The labels of scispaCy's NER models that name what a curator looks for.
+NER_KINDS = {
+    "CHEMICAL": "chemical",
+    "SIMPLE_CHEMICAL": "chemical",
+    "CHEBI": "chemical",
+    "DISEASE": "disease",
+    "CANCER": "disease",
+}
+
+
+TRIAL_HEADER = re.compile(
+    r"\b(?:trials?|stud(?:y|ies))\b(?!\s+(?:design|type|phase|drug|arm|population))", re.IGNORECASE
+)
+"""The header of a column that names trials."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of a document's text that is read on its own: a block or a cell."""
+
+    span: Span
+    text: str
+    cell: CellRef | None = None
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Yield the blocks that are read and every cell that has text, in the order of the text."""
+    for block in document.blocks:
+        if block.kind not in UNREAD_KINDS:
+            yield _passage(document, block.span)
+    for number, table in enumerate(document.tables):
+        for row in table.rows:
+            for cell in row:
+                if cell.text:
+                    yield _passage(document, cell.span, CellRef(table=number, row=cell.row, column=cell.column))
+
+
+def capture(document: Document, locator: Locator, *, model: str | None = None) -> tuple[Mention, ...]:
+    """Return the mentions of a document in the order of its text; `model` names an installed NER model."""
+    found: list[Mention] = []
+    read = list(passages(document))
+    for passage in read:
+        for name, recognize in RECOGNIZERS.items():
+            found.extend(_mention(passage, one, name, locator) for one in recognize(passage.text))
+    if model is not None:
+        found.extend(_named(read, model, locator))
+    found.extend(_headed_trials(document, locator, found))
+    found.extend(_known_trials(document, locator, found))
+    return tuple(sorted(found, key=_order))
+
+
+def abbreviations(document: Document) -> tuple[Abbreviation, ...]:
+    """Return the abbreviations that the prose defines, each once, by scispaCy's detector."""
+    seen: dict[tuple[str, str], Abbreviation] = {}
+    for block in document.blocks:
+        if block.kind in UNREAD_KINDS or block.kind is BlockKind.REFERENCE:
+            continue
+        for form in language.short_forms(document.text[block.span.start : block.span.end]):
+            span = Span(start=block.span.start + form.start, end=block.span.start + form.end)
+            seen.setdefault(
+                (form.short, form.long.casefold()), Abbreviation(short=form.short, long=form.long, span=span)
+            )
+    return tuple(seen.values())
+
+
+def _passage(document: Document, span: Span, cell: CellRef | None = None) -> Passage:
+    return Passage(span=span, text=document.text[span.start : span.end], cell=cell)
+
+
+def _mention(passage: Passage, found: Capture, recognizer: str, locator: Locator) -> Mention:
+    span = Span(start=passage.span.start + found.start, end=passage.span.start + found.end)
+    return Mention(
+        kind=found.kind,
+        text=passage.text[found.start : found.end],
+        normalized=found.normalized,
+        entity=found.entity,
+        span=span,
+        boxes=locator.boxes(span),
+        recognizer=recognizer,
+        score=found.score,
+        assertion=found.assertion,
+        cell=passage.cell,
+        quantity=found.quantity,
+    )
+
+
+def _named(read: Sequence[Passage], model: str, locator: Locator) -> Iterator[Mention]:
+    entities = language.named_entities((passage.text for passage in read), model)
+    for passage, named in zip(read, entities, strict=True):
+        for entity in named:
+            kind = NER_KINDS.get(entity.label)
+            if kind is None:
+                continue
+            text = passage.text[entity.start : entity.end]
+            found = Capture(kind=kind, start=entity.start, end=entity.end, normalized=text, score=0.8)
+            yield _mention(passage, found, model, locator)
+
+
+def _headed_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the trials that only their column tells: a bare name in a cell under 'Trial' or 'Study'."""
+    context = Context(document, tuple(found))
+    for passage in passages(document):
+        if passage.cell is None or passage.cell.row < document.tables[passage.cell.table].header_rows:
+            continue
+        if not TRIAL_HEADER.search(context.header(passage.cell)) or context.within(passage.span, "trial"):
+            continue
+        name = trial_name(passage.text)
+        if name:
+            start = passage.text.index(name) if name in passage.text else 0
+            end = start + len(name) if name in passage.text else len(passage.text)
+            capture_ = Capture(kind="trial", start=start, end=end, normalized=name, score=0.9)
+            yield _mention(passage, capture_, "trial", locator)
+
+
+def _known_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the other places of each name that the document calls a trial somewhere: in a column or a sentence."""
+    trials = {mention.text: mention for mention in found if mention.kind == "trial" and mention.text.isprintable()}
+    if not trials:
+        return
+    names = "|".join(re.escape(name) for name in sorted(trials, key=lambda name: (-len(name), name)))
+    pattern = re.compile(rf"(?<![\w/-])(?:{names})(?![\w/]|-\w)")
+    context = Context(document, tuple(found))
+    for passage in passages(document):
+        for match in pattern.finditer(passage.text):
+            span = Span(start=passage.span.start + match.start(), end=passage.span.start + match.end())
+            around = Span(start=span.start - 40, end=span.end + 40)
+            trials_near = context.within(around, "trial")
+            if not any(span.start < other.span.end and other.span.start < span.end for other in trials_near):
+                known = trials[match[0]]
+                again = Capture(
+                    kind="trial",
+                    start=match.start(),
+                    end=match.end(),
+                    normalized=known.normalized,
+                    entity=known.entity,
+                    score=0.8,
+                )
+                yield _mention(passage, again, "trial", locator)
+
+
+def _order(mention: Mention) -> tuple[int, int, str, str]:
+    return mention.span.start, -mention.span.end, mention.kind, mention.normalized

@@ -1,0 +1,135 @@
+"""The `annotate` command: plain text in, mentions or claims out, without a store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import BinaryIO
+
+import click
+
+from extract.errors import DocumentError
+from extract.records import Claim, Extraction, Quantity
+
+Json = str | int | float | bool | list[str] | dict[str, str | int | float] | None
+
+
+@click.command()
+@click.argument("source", metavar="[FILE|-]", default="-", type=click.File("rb"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    show_default=True,
+    help="Form of the output: one JSON object a line.",
+)
+@click.option("--claims", is_flag=True, help="Print claims instead of mentions.")
+@click.option("--ner-model", metavar="NAME", help="A scispaCy NER model that is installed.")
+def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None) -> None:
+    r"""Print the mentions of a plain text, one JSON object each.
+
+    FILE is UTF-8 text, or lines of {"id": ..., "text": ...}; '-' reads standard input. Offsets are code
+    points of the text as given.
+
+    \b
+    Example:
+        echo 'ALK G1202R confers resistance to crizotinib.' | litcurate annotate
+    """
+    from extract.language import ModelNotInstalledError
+    from extract.pipeline import Settings, extract_text
+
+    del form  # jsonl is the only one so far
+    settings = Settings(ner_model=ner_model)
+    try:
+        for identifier, text in _texts(source):
+            extraction = extract_text(text, settings)
+            for row in _claim_rows(extraction) if claims else _mention_rows(extraction):
+                named = row if identifier is None else {"id": identifier, **row}
+                click.echo(json.dumps(named, ensure_ascii=False))
+    except (DocumentError, ModelNotInstalledError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _texts(source: BinaryIO) -> Iterator[tuple[str | int | None, str]]:
+    """Yield the id and the text of each JSON line, or the whole input once with no id."""
+    name = getattr(source, "name", "input")
+    try:
+        text = source.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{name}: is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    if not _is_json_line(text.lstrip().split("\n", 1)[0]):
+        yield None, text
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _json_line(name, number, line)
+
+
+def _is_json_line(line: str) -> bool:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and "text" in found
+
+
+def _json_line(name: str, number: int, line: str) -> tuple[str | int | None, str]:
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise DocumentError(f"{name}, line {number}: is not JSON ({error})") from error
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        raise DocumentError(f'{name}, line {number}: has no "text"; each line is {{"id": ..., "text": ...}}')
+    identifier = found.get("id")
+    return (identifier if isinstance(identifier, str | int) else None), found["text"]
+
+
+def _mention_rows(extraction: Extraction) -> Iterator[dict[str, Json]]:
+    for mention in extraction.mentions:
+        row: dict[str, Json] = {
+            "start": mention.span.start,
+            "end": mention.span.end,
+            "text": mention.text,
+            "kind": mention.kind,
+            "normalized": mention.normalized,
+            "entity": mention.entity,
+            "recognizer": mention.recognizer,
+            "score": mention.score,
+            "assertion": mention.assertion.value,
+        }
+        if mention.quantity is not None:
+            row["quantity"] = _quantity(mention.quantity)
+        yield row
+
+
+def _quantity(quantity: Quantity) -> dict[str, str | int | float]:
+    """Return what a quantity states; what it leaves out is left out."""
+    return {key: value for key, value in asdict(quantity).items() if value not in (None, "")}
+
+
+def _claim_rows(extraction: Extraction) -> Iterator[dict[str, Json]]:
+    for claim in extraction.claims:
+        for evidence in claim.evidence:
+            yield {
+                "kind": claim.kind,
+                **_arguments(claim),
+                "start": evidence.span.start,
+                "end": evidence.span.end,
+            }
+
+
+def _arguments(claim: Claim) -> dict[str, Json]:
+    """Return a claim's arguments by name; a single drug stands as a list, as combinations do.
+
+    Every line has the fields of a variant response, empty where the kind has no such argument, so that a
+    reader of the lines can look at them without asking for the kind first.
+    """
+    arguments: dict[str, Json] = {"gene": "", "variants": [], "drugs": [], "direction": ""}
+    for name, value in asdict(claim.arguments).items():
+        if name == "drug":
+            arguments["drugs"] = [value]
+        else:
+            arguments[name] = list(value) if isinstance(value, tuple) else value
+    return arguments

@@ -1,0 +1,94 @@
+"""The order of the stages: read, capture, ground, claim.
+
+`extract` knows no database and keeps nothing between calls: the same file gives the same `Extraction`
+in any process, so that any engine can map it over any number of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from extract import language
+from extract.capture import abbreviations, capture
+from extract.claims import CLAIM_KINDS, Reading, Statement
+from extract.grounding import ground
+from extract.identity import content_id
+from extract.places import Locator
+from extract.reading import document_of_text, read_document
+from extract.records import Arguments, Claim, Document, Evidence, Extraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user can set of an extraction; `ner_model` names an installed scispaCy model."""
+
+    ner_model: str | None = None
+
+
+def extract(path: Path, settings: Settings | None = None) -> Extraction:
+    """Return all that is read from a PDF.
+
+    Raises `DocumentError` where the file cannot be read, `ModelNotInstalledError` where the settings
+    name a model that is not installed.
+    """
+    model = language.choose_model(settings.ner_model if settings else None)
+    document, gaps = read_document(path)
+    return _extraction(document, gaps, model=model, short_forms=True)
+
+
+def extract_text(text: str, settings: Settings | None = None) -> Extraction:
+    """Return all that is read from plain text; offsets are those of the text itself."""
+    model = language.choose_model(settings.ner_model) if settings and settings.ner_model else None
+    return _extraction(document_of_text(text), (), model=model, short_forms=False)
+
+
+def paper_identity(document: Document) -> str:
+    """Return what a paper is known by in every copy of it: its DOI, else the hash of the file."""
+    return f"doi:{document.doi.casefold()}" if document.doi else f"sha256:{document.id}"
+
+
+def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
+    """Return the id of a claim, from its kind, its arguments and the paper's identity alone."""
+    values = (f"{field.name}={_normal(getattr(arguments, field.name))}" for field in fields(arguments))
+    return content_id("claim", paper, kind, *values)
+
+
+def _extraction(
+    document: Document, gaps: tuple[str, ...], *, model: str | None, short_forms: bool
+) -> Extraction:
+    locator = Locator(document)
+    mentions = ground(document, capture(document, locator, model=model))
+    short = abbreviations(document) if short_forms else ()
+    reading = Reading(document=document, mentions=mentions, abbreviations=short)
+    claims = [
+        claim
+        for name, kind in CLAIM_KINDS.items()
+        for claim in _claims(paper_identity(document), name, kind.find(reading))
+    ]
+    return Extraction(
+        document=document, mentions=mentions, claims=tuple(claims), abbreviations=short, gaps=gaps
+    )
+
+
+def _claims(paper: str, kind: str, statements: Iterable[Statement]) -> Iterable[Claim]:
+    """Yield one claim for all the statements of the same arguments, in the order of their first place."""
+    places: dict[Arguments, list[Evidence]] = {}
+    for statement in statements:
+        places.setdefault(statement.arguments, []).append(statement.evidence)
+    for arguments, evidence in places.items():
+        yield Claim(
+            id=claim_id(paper, kind, arguments),
+            kind=kind,
+            arguments=arguments,
+            evidence=tuple(dict.fromkeys(evidence)),
+        )
+
+
+def _normal(value: object) -> str:
+    if isinstance(value, tuple):
+        return "\x1e".join(_normal(item) for item in value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value).casefold()

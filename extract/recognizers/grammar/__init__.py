@@ -1,0 +1,1 @@
+"""The parts of the recognisers' grammars: named pieces of notation, each a function from text to finds."""

@@ -1,0 +1,55 @@
+"""What a part of a grammar found, and how finds that overlap are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A stretch of text with the names it stands for: several for shorthand such as `L1152P/R`.
+
+    `gene` is the symbol of the gene that it is grounded to, or empty.
+    """
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    kind: str = "variant"
+    score: float = 1.0
+    gene: str = ""
+
+    def of(self, gene: str) -> Found:
+        """Return the find as one of that gene."""
+        return replace(self, gene=gene)
+
+
+def trimmed(text: str, find: Found) -> Found:
+    """Return the find without spaces and closing brackets at its end that it does not open."""
+    start, end = find.start, find.end
+    while end - start > 1:
+        last = text[end - 1]
+        opener = {")": "(", "]": "["}.get(last)
+        closes_another = opener and text.count(opener, start, end) < text.count(last, start, end)
+        if not (last.isspace() or closes_another):
+            break
+        end -= 1
+    return find if end == find.end else replace(find, end=end)
+
+
+def settle(finds: Iterable[Found]) -> list[Found]:
+    """Return finds that do not overlap, in order of the text: the longer wins, then the earlier given.
+
+    Finds of exactly the same stretch keep the first.
+    """
+    ranked = sorted(enumerate(finds), key=lambda item: (item[1].start - item[1].end, item[0]))
+    taken: dict[int, Found] = {}
+    covered: set[int] = set()
+    for _, find in ranked:
+        stretch = range(find.start, find.end)
+        if find.start in covered or find.end - 1 in covered:
+            continue
+        covered.update(stretch)
+        taken[find.start] = find
+    return [taken[start] for start in sorted(taken)]

@@ -1,0 +1,132 @@
+"""Parts of the grammar of numbers: figures, units, intervals, and the words that stand for a value."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:[.·]\d{1,6})?)"
+SIGNED = rf"(?:[-−–]?{NUMBER})"
+# A word or mark that stands for a value or a limit.
+OPEN = (
+    r"(?:[Nn]ot\s(?:yet\s)?(?:been\s)?(?:reached|estimable|evaluable|estimated|calculable|available|attained)|NYR|NE|NR|NC|NA|∞"
+    r"|unreached|[Ii]nfinity)"
+)
+UNIT = (
+    r"(?:%|percent\b|per\scent\b|percentage\spoints\b"
+    r"|-?(?:months?|mos?|weeks?|wks?|days?|years?|yrs?|hours?|hrs?|minutes?|min)\b"
+    r"|(?:mg|µg|μg|ug|mcg|g|ng)(?:/(?:kg|m2|m²|mL|ml|dL|day|d))?(?![A-Za-z/])|mL\b|ml\b|Gy\b"
+    r"|[nµμup]M\b|mmol/L\b|IU\b|-?fold\b|×\b|[ck]?m\b(?!\s?RNA)|mm\b)"
+)
+DASH = r"(?:\s?[-–—−‐‑]\s?|\s(?:to|through)\s|\s?~\s?)"
+LABEL = (
+    r"(?:(?:\d{2}(?:\.\d)?\s?%\s?(?:confidence\sintervals?|credible\sintervals?|CIs?|C\.I\.|CrI)(?:\s?\(CI\))?"
+    r"|CI\s?\(?95\s?%?\)?|\bCI|95CI|(?:interquartile\srange|IQR|range|confidence\sinterval))"
+    r"(?:\s(?:of|was|from))?[\s,:;=]{0,3})"
+)
+LIMIT = rf"(?:{SIGNED}|{OPEN})"
+INTERVAL = (
+    rf"(?:\s?[,;:]?\s?[(\[]\s?(?P<label>{LABEL})?[(\[]?(?P<low>{LIMIT})\s?(?:{UNIT})?"
+    rf"(?:{DASH}|(?(label)\s?[,;]\s?|(?!)))(?P<high>{LIMIT}\+?)\s?(?P<unit_in>{UNIT})?\s?[)\]]?(?=[)\];,\s]|(?<=[)\]]))"
+    rf"|\s?[,;:]?\s?[(\[]?(?P<label2>{LABEL})[(\[]?(?P<low2>{LIMIT})\s?(?:{UNIT})?"
+    rf"(?:{DASH}|\s?[,;]\s?)(?P<high2>{LIMIT})\s?(?P<unit_in2>{UNIT})?[)\]]?)"
+)
+UNITS = {
+    "percent": "%",
+    "per cent": "%",
+    "percentage points": "%",
+    "month": "months",
+    "mo": "months",
+    "mos": "months",
+    "week": "weeks",
+    "wk": "weeks",
+    "wks": "weeks",
+    "day": "days",
+    "year": "years",
+    "yr": "years",
+    "yrs": "years",
+    "hour": "hours",
+    "hr": "hours",
+    "hrs": "hours",
+    "minute": "minutes",
+    "min": "minutes",
+    "ug": "µg",
+    "mcg": "µg",
+    "μg": "µg",
+}
+DURATIONS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
+WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](\w+)")
+
+
+def unit_name(unit: str | None) -> str:
+    """Return the standard name of a unit: `%`, `months`, `mg`; empty for None."""
+    if not unit:
+        return ""
+    plain = " ".join(unit.strip().lstrip("-").split())
+    return UNITS.get(plain.lower(), plain)
+
+
+def measure_of(unit: str) -> str:
+    """Return the measure that a unit belongs to: percent, duration, dose or number."""
+    if unit == "%":
+        return "percent"
+    if unit in DURATIONS:
+        return "duration"
+    return "dose" if re.match(r"(?:mg|µg|g|ng|Gy|IU)(?:$|/(?!m[lL]|dL))", unit) else "number"
+
+
+def figure(text: str | None) -> float | None:
+    """Return the number that a figure states, or None where a word stands for it."""
+    if text is None:
+        return None
+    plain = re.sub(r"[−–—]", "-", text).replace("·", ".").replace(",", "").rstrip("+").strip()
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def decimals(text: str) -> int:
+    """Return how many decimal places a figure prints."""
+    _, point, places = text.replace("·", ".").partition(".")
+    return len(places) if point else 0
+
+
+def whole(text: str) -> int | None:
+    """Return the whole number that figures or English words state ('eighteen', 'twenty-one'), else None."""
+    plain = text.lower().replace(",", "")
+    if plain.isdigit():
+        return int(plain)
+    tens = _TENS.fullmatch(plain)
+    if tens and tens[2] in WORDS:
+        return WORDS[tens[1]] + WORDS[tens[2]]
+    return WORDS.get(plain)
+
+
+def status_of(text: str | None) -> str:
+    """Return `not reached` or `not estimable` for a word that stands for a value, else an empty string."""
+    if not text:
+        return ""
+    lowered = text.lower()
+    if "reach" in lowered or "attain" in lowered or lowered in ("nr", "nyr"):
+        return "not reached"
+    return "not estimable" if re.search(r"estim|eval|calc|^n[ec]$", lowered) else ""
+
+
+def interval_name(label: str | None) -> str:
+    """Return `95% CI`, `range`, `IQR` ... for the words before an interval; empty where there are none."""
+    if not label:
+        return ""
+    lowered = label.lower()
+    if "interquartile" in lowered or "iqr" in lowered:
+        return "IQR"
+    if "range" in lowered:
+        return "range"
+    level = re.search(r"\d{2}(?:\.\d)?", label)
+    return f"{level[0] if level else '95'}% CI"

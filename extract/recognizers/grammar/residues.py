@@ -1,0 +1,48 @@
+"""Residues named without what they became: 'ALK G1202 mutation', 'L1196 and V1180' after a variant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.notation import three_letter
+from extract.recognizers.grammar.found import Found
+from extract.recognizers.grammar.lookalikes import in_list_of_labels
+from extract.recognizers.grammar.protein import ONE, THREE
+
+_RESIDUE = re.compile(
+    rf"(?<![A-Za-z0-9.-])(?P<ref>{THREE}|{ONE})(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.]\d|-\d)"
+)
+_MUTATED = re.compile(
+    r"\s(?:(?:hot-?spot|point|missense|acquired|resistance|gatekeeper|solvent[- ]front|kinase domain|somatic)\s){0,2}"
+    r"(?:mutation|mutant|mutated|substitution|variant)s?\b"
+)
+_SEPARATOR = re.compile(r"\s?(?:,|;|/|\+|,?\s(?:and|or|and/or))\s?")
+
+
+def bare_residues(text: str, finds: Sequence[Found]) -> Iterator[Found]:
+    """Yield residues that a word of mutation follows, or that stand in a list beside a protein change."""
+    ends = {find.end for find in finds if find.names[0].startswith("p.")}
+    starts = {find.start for find in finds if find.names[0].startswith("p.")}
+    for match in _RESIDUE.finditer(text):
+        if in_list_of_labels(text, match.start()):
+            continue
+        listed = _beside(text, match, starts, ends)
+        if listed or _MUTATED.match(text, match.end()):
+            reference = three_letter(match["ref"])
+            name = f"p.{reference}{match['pos']}"
+            yield Found(start=match.start(), end=match.end(), names=(name,), score=0.9)
+            ends.add(match.end())
+
+
+def _beside(text: str, match: re.Match[str], starts: set[int], ends: set[int]) -> bool:
+    if int(match["pos"]) < 100:
+        return False
+    after = _SEPARATOR.match(text, match.end())
+    if after and after.end() in starts and after[0].strip() != "and":
+        return True
+    before = text[max(0, match.start() - 6) : match.start()]
+    for width in range(1, len(before) + 1):
+        if match.start() - width in ends:
+            return _SEPARATOR.fullmatch(before[-width:]) is not None
+    return False

@@ -1,0 +1,39 @@
+"""The recogniser of variants: protein and DNA changes, compounds, exon events, fusions and copy-number changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from extract.recognizers import RECOGNIZERS, Capture
+from extract.recognizers.grammar.compound import compounds
+from extract.recognizers.grammar.dna import dna_changes
+from extract.recognizers.grammar.events import events
+from extract.recognizers.grammar.gene_events import gene_events
+from extract.recognizers.grammar.gene_names import genes_in
+from extract.recognizers.grammar.grounding import glued, grounded
+from extract.recognizers.grammar.found import Found, settle, trimmed
+from extract.recognizers.grammar.protein import protein_changes
+from extract.recognizers.grammar.residues import bare_residues
+from extract.recognizers.grammar.words import worded_substitutions
+
+
+@RECOGNIZERS.register("variant")
+def recognize(text: str) -> Iterator[Capture]:
+    """Yield variants in order: kind `variant`, `fusion` or `copy number`, normalised to HGVS where it has a form.
+
+    Shorthand gives one capture a change, all over its whole stretch; a compound gives one capture over all of
+    it, then its parts, nested.
+    """
+    parts = chain(protein_changes(text), dna_changes(text), worded_substitutions(text), events(text), glued(text))
+    finds = settle(trimmed(text, find) for find in parts)
+    genes = genes_in(text)
+    finds = settle([*finds, *bare_residues(text, finds), *gene_events(text, genes)])
+    finds = list(grounded(text, finds, genes))
+    for find in sorted([*finds, *compounds(text, finds)], key=lambda find: (find.start, -find.end)):
+        yield from _captures(find)
+
+
+def _captures(find: Found) -> Iterator[Capture]:
+    for name in find.names:
+        yield Capture(kind=find.kind, start=find.start, end=find.end, normalized=name, entity=find.gene, score=find.score)

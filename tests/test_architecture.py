@@ -1,0 +1,87 @@
+"""The one way through the house: curate imports extract, extract imports corpus, nothing the other way."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = {
+    "corpus": {"corpus"},
+    "extract": {"corpus", "extract"},
+    "curate": {"corpus", "extract", "curate"},
+}
+# Only these modules may import what is heavy, what writes, or what serves.
+KEPT_TO = {
+    "spacy": {"extract/language.py"},
+    "scispacy": {"extract/language.py"},
+    "pdfplumber": {"extract/pdf.py", "extract/glyphs.py"},
+    "sqlite_utils": {"curate/schema.py", "curate/store.py"},
+    "typst": {"corpus/typeset.py"},
+}
+RULES_MAY_IMPORT = {"corpus", "extract", "curate.records", "curate.rules", "curate.suspects", "curate.wording"}
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the direction"
+            names.add(node.module or "")
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def top_level_imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_the_rooms_before_it(room: str) -> None:
+    assert modules(room)
+    for path in modules(room):
+        of_project = {name.split(".")[0] for name in imports(path)} & set(ROOMS)
+        assert of_project <= ROOMS[room], f"{path.relative_to(ROOT)} imports {of_project - ROOMS[room]}"
+
+
+@pytest.mark.parametrize("library", KEPT_TO)
+def test_a_library_is_imported_only_where_the_design_says(library: str) -> None:
+    users = {
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in modules(room)
+        if library in {name.split(".")[0] for name in imports(path)}
+    }
+    assert users <= KEPT_TO[library]
+
+
+def test_spacy_is_imported_lazily() -> None:
+    assert not {"spacy", "scispacy"} & top_level_imports(ROOT / "extract" / "language.py")
+
+
+def test_the_records_of_a_document_need_no_library() -> None:
+    assert top_level_imports(ROOT / "extract" / "records.py") <= {"__future__", "dataclasses", "enum"}
+
+
+def test_rules_see_extractions_and_reference_data_only() -> None:
+    for path in modules("curate/rules"):
+        of_curate = {name for name in imports(path) if name.split(".")[0] in ROOMS}
+        strangers = {
+            name
+            for name in of_curate
+            if not any(name == allowed or name.startswith(f"{allowed}.") for allowed in RULES_MAY_IMPORT)
+        }
+        assert not strangers, f"{path.name} imports {strangers}"

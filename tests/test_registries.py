@@ -1,0 +1,71 @@
+"""Everything that is registered is documented and tested."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from curate.exporters import EXPORTERS
+from curate.rules import RULES
+from extract.claims import CLAIM_KINDS
+from extract.recognizers import RECOGNIZERS
+from extract.registry import DuplicateNameError, Registry, UnknownNameError
+
+ROOT = Path(__file__).parent.parent
+DOCS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))
+
+
+def registered() -> Iterator[tuple[str, str, Callable[..., object], str]]:
+    """Yield folder of tests, name, function and module of each registered item."""
+    for name, recognize in RECOGNIZERS.items():
+        yield "recognizers", name, recognize, recognize.__module__
+    for name, kind in CLAIM_KINDS.items():
+        yield "claims", name, kind.find, kind.find.__module__
+    for name, rule in RULES.items():
+        yield "curate/rules", name, rule, rule.__module__
+    for name, exporter in EXPORTERS.items():
+        yield "curate/exporters", name, exporter, inspect.getmodule(exporter).__name__  # type: ignore[union-attr]
+
+
+ITEMS = list(registered())
+IDS = [f"{folder}-{name}" for folder, name, _, _ in ITEMS]
+
+
+def test_there_is_something_in_each_registry() -> None:
+    assert {folder for folder, *_ in ITEMS} == {"recognizers", "claims", "curate/rules", "curate/exporters"}
+
+
+@pytest.mark.parametrize(("folder", "name", "item", "module"), ITEMS, ids=IDS)
+def test_an_item_says_what_it_does(folder: str, name: str, item: Callable[..., object], module: str) -> None:
+    docstring = inspect.getdoc(item) or ""
+    assert len(docstring.splitlines()[0]) > 20
+    assert docstring.splitlines()[0].endswith(".")
+
+
+@pytest.mark.parametrize(("folder", "name", "item", "module"), ITEMS, ids=IDS)
+def test_an_item_has_a_line_in_the_docs(folder: str, name: str, item: Callable[..., object], module: str) -> None:
+    assert f"`{name}`" in DOCS
+
+
+@pytest.mark.parametrize(("folder", "name", "item", "module"), ITEMS, ids=IDS)
+def test_an_item_has_a_test_file(folder: str, name: str, item: Callable[..., object], module: str) -> None:
+    file = ROOT / "tests" / folder / f"test_{module.rsplit('.', 1)[1]}.py"
+    assert file.is_file(), f"{file.relative_to(ROOT)} is missing"
+
+
+@pytest.mark.parametrize(("folder", "name", "item", "module"), ITEMS, ids=IDS)
+def test_an_item_has_a_file_of_its_own(folder: str, name: str, item: Callable[..., object], module: str) -> None:
+    assert [other for _, other, _, home in ITEMS if home == module] == [name]
+
+
+def test_a_name_used_twice_is_refused() -> None:
+    registry: Registry[int] = Registry("number", package="extract.claims")
+    registry.register("one")(1)
+    with pytest.raises(DuplicateNameError, match="two numbers are named 'one'"):
+        registry.register("one")(2)
+
+
+def test_a_name_that_is_not_there_lists_the_names_there_are() -> None:
+    with pytest.raises(UnknownNameError, match=r"no rule is named 'nonsense'; there are: .*unit-mismatch"):
+        RULES["nonsense"]
