@@ -35,9 +35,7 @@ def body_above(place: Place, caption: Caption) -> Body | None:
     end = caption.area.top + 1
     begin = max((c.area.bottom for c in place.captions if _over(c.area, caption.area)), default=0.0)
     runs = [
-        run
-        for run in place.rulings
-        if begin < run.y <= end and run.x0 < caption.area.x1 and run.x1 > caption.area.x0
+        run for run in place.rulings if begin < run.y <= end and run.x0 < caption.area.x1 and run.x1 > caption.area.x0
     ]
     near = [run for run in runs if end - run.y <= 3 * caption.label[0].size and run.width > 60]
     if not near:
@@ -143,9 +141,7 @@ def _chain(place: Place, area: Area) -> Body | None:
     kept = tuple(run for run in runs if run.y <= bottom + 1)
     rest = _open(place, area, bottom, area.bottom, kept)
     if rest is not None and (filled <= 1 or _tabular_run(place, rest.area) >= 3):
-        return Body(
-            Area(x0=area.x0, top=area.top, x1=area.x1, bottom=rest.area.bottom), runs_in(runs, rest), False
-        )
+        return Body(Area(x0=area.x0, top=area.top, x1=area.x1, bottom=rest.area.bottom), runs_in(runs, rest), False)
     if not filled:
         return None
     return Body(Area(x0=area.x0, top=area.top, x1=area.x1, bottom=bottom), kept, closed=True)
@@ -197,9 +193,7 @@ def _tabular_run(place: Place, area: Area) -> int:
 def _column(place: Place, caption: Caption) -> Area:
     """Return the column of the page in which an unruled table stands under its caption."""
     view = place.view
-    lines = lines_of(
-        inside(place.tokens, Area(x0=0, top=caption.area.bottom, x1=view.width, bottom=view.height))
-    )
+    lines = lines_of(inside(place.tokens, Area(x0=0, top=caption.area.bottom, x1=view.width, bottom=view.height)))
     edges = [token for line in lines for token in (line.tokens[0], line.tokens[-1])]
     left = min((t.x0 for t in edges), default=caption.area.x0)
     right = max((t.x1 for t in edges), default=caption.area.x1)
@@ -218,6 +212,4 @@ def _two_columns(place: Place, caption: Caption, middle: float) -> bool:
     x0, x1 = (middle, place.view.width) if left_side else (0.0, middle)
     area = Area(x0=x0, top=caption.area.top, x1=x1, bottom=min(caption.area.bottom + 150, place.view.height))
     lines = lines_of(inside(place.tokens, area, slack=0.0))
-    return (
-        sum(place.setting.is_prose_type(line) and len(line.segments(1.3)) == 1 for line in lines) >= PROSE_RUN
-    )
+    return sum(place.setting.is_prose_type(line) and len(line.segments(1.3)) == 1 for line in lines) >= PROSE_RUN

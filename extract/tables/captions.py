@@ -16,9 +16,7 @@ from extract.tables.setting import Setting
 from extract.tables.view import Area, Token, View
 
 NUMBER = r"(?:[A-Z]{0,2}[.\-]?\d{1,3}(?:[.\-]\d{1,2})?[a-zA-Z]?|[IVX]{1,5}|[A-Z])"
-LABEL = re.compile(
-    rf"^(?:(?:supplementary|supplemental|appendix)\s)?table\s*({NUMBER})\s*([.:|)–—-]?)$", re.I
-)
+LABEL = re.compile(rf"^(?:(?:supplementary|supplemental|appendix)\s)?table\s*({NUMBER})\s*([.:|)–—-]?)$", re.I)
 HEAD = re.compile(r"^(?:supplementary|supplemental|appendix|table)\b", re.I)
 NOTE = re.compile(r"^(?:notes?|sources?|abbreviations?)\s?[:.]", re.I)
 OTHER = re.compile(r"^(?:fig(?:ure|\.)?|scheme|box|chart|plate|supplementary|additional)$", re.I)
@@ -144,9 +142,7 @@ def _run(tokens: Sequence[Token], gap: float) -> list[Token]:
     return run
 
 
-def _strength(
-    lines: Sequence[Line], n: int, head: Sequence[Token], rest: Sequence[Token], setting: Setting
-) -> int:
+def _strength(lines: Sequence[Line], n: int, head: Sequence[Token], rest: Sequence[Token], setting: Setting) -> int:
     token = head[0]
     apart = token.word.font != setting.font or abs(token.size - setting.size) > 0.3
     last = head[-1].text
@@ -194,11 +190,7 @@ def _following(
             break
         if _closed(parts, first) and not _same_face(run, first, parts):
             break
-        if (
-            setting.is_prose_type(run)
-            and not setting.is_prose_type(Line(first.tokens[-1:]))
-            and len(first.tokens) > 3
-        ):
+        if setting.is_prose_type(run) and not setting.is_prose_type(Line(first.tokens[-1:])) and len(first.tokens) > 3:
             break
         parts.append(list(run.tokens))
         last, x0, x1 = run, min(x0, run.x0), max(x1, run.x1)

@@ -113,8 +113,7 @@ def centred_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     cut = [0]
     for end in range(1, len(strips) + 1):
         cost, start = min(
-            (best[start] + _cost(strips[start:end], leading), start)
-            for start in range(max(0, end - LONGEST), end)
+            (best[start] + _cost(strips[start:end], leading), start) for start in range(max(0, end - LONGEST), end)
         )
         best.append(cost)
         cut.append(start)

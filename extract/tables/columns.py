@@ -63,9 +63,7 @@ def _between(gutters: Sequence[Gutter], area: Area) -> list[tuple[float, float]]
     return list(itertools.pairwise(edges))
 
 
-def _drawn(
-    lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]
-) -> list[Gutter]:
+def _drawn(lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]) -> list[Gutter]:
     """Return the gutters that rules draw and that no more than a few lines cross."""
     height = max(area.bottom - area.top, 1.0)
     marks: list[float] = []

@@ -33,8 +33,7 @@ class Part:
     def rulings(self) -> list[Ruling]:
         """Return the rules, moved with the lines."""
         return [
-            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints))
-            for r in self.body.rulings
+            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints)) for r in self.body.rulings
         ]
 
     def area(self) -> Area:
@@ -54,9 +53,7 @@ class Part:
             for x in (fill.x0, fill.x1)
         ]
         area = self.body.area
-        near = [
-            r for r in (*self.place.view.down, *edges) if r.top < area.bottom + 2 and r.bottom > area.top - 2
-        ]
+        near = [r for r in (*self.place.view.down, *edges) if r.top < area.bottom + 2 and r.bottom > area.top - 2]
         return [_moved(rule, self.dx) for rule in near]
 
 
@@ -125,8 +122,7 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     rows = _header_rows(first, gutters, width)
     header_rows = len(rows)
     drawings = [
-        Drawing(body, part.rulings(), part.fills(), part.area())
-        for part, body in zip(parts, bodies, strict=True)
+        Drawing(body, part.rulings(), part.fills(), part.area()) for part, body in zip(parts, bodies, strict=True)
     ]
     for groups in rows_of(drawings, gutters):
         for group in groups:

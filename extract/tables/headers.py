@@ -115,9 +115,7 @@ def _reach(
     gutters: Sequence[Gutter],
     rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
-    boxed = _between_rules(
-        line, piece, pieces, gutters, edge=max([piece.x1, *(u.x1 for u in below.values())])
-    )
+    boxed = _between_rules(line, piece, pieces, gutters, edge=max([piece.x1, *(u.x1 for u in below.values())]))
     if boxed is not None:
         return boxed
     middle = (piece.x0 + piece.x1) / 2
@@ -173,11 +171,7 @@ def _centred_over(
     middle = (piece.x0 + piece.x1) / 2
     left = max((p.last for p in pieces if p.last < piece.first), default=-1)
     right = min((p.first for p in pieces if p.first > piece.last), default=10_000)
-    free = {
-        c: u
-        for c, u in below.items()
-        if left < c and u.last < right and u.top >= line.bottom - 0.2 * line.size
-    }
+    free = {c: u for c, u in below.items() if left < c and u.last < right and u.top >= line.bottom - 0.2 * line.size}
     own = free.get(piece.first)
     if own is not None and piece.first == piece.last == own.last:
         aligned = (piece.x0 - own.x0, (own.x0 + own.x1) / 2 - middle, piece.x1 - own.x1)
@@ -222,9 +216,7 @@ def _evenly_over(line: Line, middle: float, free: Mapping[int, Under]) -> tuple[
     first, last = min(free), max(free)
     filled = sum(u.last - c + 1 for c, u in free.items())
     off = abs((free[first].x0 + free[last].x1) / 2 - middle)
-    return (
-        (first, free[last].last) if off <= 0.4 * line.size and filled == free[last].last - first + 1 else None
-    )
+    return (first, free[last].last) if off <= 0.4 * line.size and filled == free[last].last - first + 1 else None
 
 
 def _goes_on(head: Head, piece: Piece, reach: tuple[int, int], line: Line, rulings: Sequence[Ruling]) -> bool:
@@ -238,6 +230,4 @@ def _goes_on(head: Head, piece: Piece, reach: tuple[int, int], line: Line, rulin
     ):
         return False
     middle = (piece.x0 + piece.x1) / 2
-    return not any(
-        head.bottom - 2.5 <= r.y <= line.top + 2.5 and r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings
-    )
+    return not any(head.bottom - 2.5 <= r.y <= line.top + 2.5 and r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings)

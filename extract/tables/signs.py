@@ -16,9 +16,7 @@ OPEN_END = re.compile(
     r"(?:[-‐–,/+&(\[:;=<>≥≤]|\b(?:and|or|of|the|with|vs\.?|versus|to|for|in|by|a|an|at|on|than|et|al\.))$"
 )
 CLOSING = re.compile(r"^[()\]%,;.–]")
-SMALL = re.compile(
-    r"^[a-zµ]"
-)  # a label may begin so too: a sign of a wrapped line only where the line was full
+SMALL = re.compile(r"^[a-zµ]")  # a label may begin so too: a sign of a wrapped line only where the line was full
 SHORT = 5.0  # type sizes: the width of texts that fill no column
 NUMERIC = re.compile(r"^[<>≤≥=~±+\-−–]?\s?\d[\d.,·/%()\s±–−-]*\*?$")
 

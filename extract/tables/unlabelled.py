@@ -71,11 +71,7 @@ def _families(place: Place, *, crossed: bool = False) -> list[list[Ruling]]:
         for group in groups:
             last = group[-1]
             alike = abs(last.x0 - run.x0) <= SAME_END and abs(last.x1 - run.x1) <= SAME_END
-            if (
-                alike
-                and run.y - last.y < 0.35 * place.view.height
-                and _belongs(place, last, run, crossed=crossed)
-            ):
+            if alike and run.y - last.y < 0.35 * place.view.height and _belongs(place, last, run, crossed=crossed):
                 group.append(run)
                 break
         else:
@@ -179,10 +175,6 @@ def _goes_with(run: Sequence[Line], line: Line) -> bool:
         return False
     if len(parts) == 1:
         return line.x1 - line.x0 < 0.5 * (max(o.x1 for o in run) - min(o.x0 for o in run))
-    edges = [
-        edge for old in run for seg in old.segments(0.8) for edge in (seg.x0, seg.x1, (seg.x0 + seg.x1) / 2)
-    ]
-    aligned = sum(
-        any(abs(edge - e) < 4 for e in edges for edge in (p.x0, p.x1, (p.x0 + p.x1) / 2)) for p in parts
-    )
+    edges = [edge for old in run for seg in old.segments(0.8) for edge in (seg.x0, seg.x1, (seg.x0 + seg.x1) / 2)]
+    aligned = sum(any(abs(edge - e) < 4 for e in edges for edge in (p.x0, p.x1, (p.x0 + p.x1) / 2)) for p in parts)
     return aligned >= 0.6 * len(parts)
