@@ -27,7 +27,7 @@ from extract.errors import DocumentError
 from extract.pipeline import Settings, extract
 from extract.records import Extraction
 
-DIED = "the process that read it died (out of memory, or a fault in a library); try it alone, with --jobs 1"
+DIED = "the process that read it died (out of memory, or a fault in a library); try it alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,8 @@ def run_batch(
     """Read the files and store each in its turn, yielding one `Progress` a file as it is done.
 
     A file that is stored unchanged is skipped unless `force`. At most `2 * jobs` files are read ahead, so
-    that memory does not grow with their number, and they are stored in the order given. `jobs` 1 with one
-    file reads it in this process.
+    that memory does not grow with their number, and they are stored in the order given. One file alone is
+    read in this process, which saves the start of another.
     """
     seen: set[str] = set()
     todo: list[Path] = []
@@ -123,7 +123,7 @@ def run_batch(
         current = not force and store.is_current(identity, version=version, settings=settings_text(settings))
         if current or identity in seen:
             why = "stored unchanged" if current else "the same file as one before"
-            yield Progress(path=path, outcome="skipped", line=f"{path}: {why}", document_id=identity)
+            yield Progress(path=path, outcome="skipped", line=f"{path}: {why}", document_id=store.stored_as(identity))
         else:
             todo.append(path)
         seen.add(identity)
@@ -143,7 +143,7 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
         line = readout.failure if str(path) in readout.failure else f"{path}: {readout.failure}"
         return Progress(path=path, outcome="failed", line=" ".join(line.split()))
     try:
-        store.save(extraction, checked, run, path=str(path.resolve()))
+        replaced = store.save(extraction, checked, run, path=str(path.resolve()))
     except StoreError as error:
         return Progress(path=path, outcome="failed", line=f"{path}: could not be stored: {error}")
     except Exception as error:  # noqa: BLE001 - nothing of this document is written; the others go on
@@ -168,12 +168,14 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
             (len(checked.flags), "flag"),
         )
     )
+    if replaced:
+        said += f"; in the place of {replaced}, another copy of the paper"
     gaps = "".join(f"\n  gap: {gap}" for gap in extraction.gaps)
     return Progress(path=path, outcome="stored", line=f"{path}: {said}{gaps}", document_id=identity)
 
 
 def _readouts(paths: Sequence[Path], settings: Settings, *, jobs: int, reader: Read) -> Iterator[Readout]:
-    if len(paths) == 1 and jobs == 1:
+    if len(paths) == 1:
         yield reader(paths[0], settings)
         return
     waiting = deque(paths)

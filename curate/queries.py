@@ -71,6 +71,11 @@ class Reader:
                 return True
         return False
 
+    def stored_as(self, document_id: str) -> str:
+        """Return the id under which a file's paper is stored: its own, or that of the copy that replaced it."""
+        row = self._one("SELECT document_id FROM copies WHERE id = ?", (document_id,))
+        return str(row["document_id"]) if row else document_id
+
     def documents(self) -> Iterator[StoredDocument]:
         """Yield the documents in the order of their file names."""
         for row in self.select(

@@ -19,7 +19,7 @@ from datasette.utils.asgi import NotFound, Response
 from curate.browse import deciding, flags, images, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.hosting import Database, Datasette, Request
-from curate.browse.rows import DecisionRow, DocumentRow, Filters, FlagRow, PlaceRow
+from curate.browse.rows import Counts, DecisionRow, DocumentRow, Filters, FlagRow, PlaceRow
 from curate.browse.stores import stores
 
 PAGE_SIZE = 50
@@ -129,7 +129,7 @@ async def _flag_page(
             "places": places,
             "why_no_picture": why_no_picture,
             "decisions": await reading.decisions(database, shown.id),
-            "counts": await flags.counts(database, filters),
+            "counts": Counts(by_status=await flags.progress(database, filters)),
             "filters": filters,
             "last": last[0] if last else None,
             "last_decision": last[1] if last else None,

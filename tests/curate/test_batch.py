@@ -19,7 +19,7 @@ def by_name(path: Path, settings: Settings) -> Readout:
         os._exit(9)
     if path.stem.startswith("bad"):
         return Readout(path=path, failure=f"{path}: is encrypted; save a copy without its password")
-    document = builders.document(identity=identity(path), doi="")
+    document = builders.document(identity=identity(path), doi="10.1000/xyz" if path.stem.startswith("copy") else "")
     if path.stem.startswith("huge"):
         document = replace(document, references=(replace(document.references[0], number=10**30),))
     checked = builders.checked(document)
@@ -105,6 +105,20 @@ def test_a_number_beyond_what_sqlite_holds_costs_its_document_only(empty: Store,
     assert outcomes(done) == {"huge.pdf": "failed", "a.pdf": "stored"}
     assert "huge.pdf: OverflowError" in done[0].line
     assert [document.id for document in empty.documents()] == [identity(tmp_path / "a.pdf")]
+
+
+def test_a_copy_says_whose_place_it_takes_and_the_older_counts_as_stored(empty: Store, tmp_path: Path) -> None:
+    older, newer = files(tmp_path, "copy1.pdf", "copy2.pdf")
+    number = empty.begin_run("extract", version="1", settings='{"ner_model": null}')
+
+    def again() -> list[Progress]:
+        batch = run_batch(empty, [older, newer], run=number, version="1", settings=Settings(), jobs=1, reader=by_name)
+        return list(batch)
+
+    first, second = again()
+    assert "another copy" not in first.line
+    assert second.line.splitlines()[0].endswith(f"; in the place of {older}, another copy of the paper")
+    assert [(done.outcome, done.document_id) for done in again()] == [("skipped", identity(newer))] * 2
 
 
 def test_a_file_that_is_gone_is_named(empty: Store, tmp_path: Path) -> None:

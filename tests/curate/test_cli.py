@@ -90,6 +90,18 @@ def test_a_folder_without_a_pdf_is_one_line_and_makes_no_store(run: Callable[...
     assert not (tmp_path / "c.db").exists()
 
 
+def test_a_model_that_is_not_installed_is_one_line_and_makes_no_store(
+    run: Callable[..., Result], article: Path, path: Path
+) -> None:
+    one_line(
+        run("extract", article, "--store", path, "--ner-model", "en_ner_nonsense"),
+        1,
+        names="en_ner_nonsense",
+        says="install",
+    )
+    assert not path.exists()
+
+
 def test_an_export_never_writes_over_the_store(run: Callable[..., Result], store: Store) -> None:
     done = run("export", "flags", "--store", store.path, "--output", store.path)
     assert done.exit_code == 2

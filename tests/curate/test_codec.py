@@ -27,7 +27,7 @@ def kinds_of_claim() -> None:
 
 
 @pytest.mark.parametrize("cls", [Page, Table, Mention, Claim])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_record_comes_back_as_it_was(cls: type, data: st.DataObject) -> None:
     record = data.draw(st.from_type(cls))
@@ -40,6 +40,12 @@ def test_an_extraction_comes_back_as_it_was() -> None:
     again = loads(Extraction, dumps(extraction), KINDS)
     assert again == extraction
     assert [type(claim.arguments) for claim in again.claims] == [TrialResult, VariantResponse]
+
+
+@pytest.mark.parametrize("text", ["\ud835\udc00", "\ud835", "\x00", "\u2028", "𝐀"])
+def test_broken_letters_come_back_as_they_were(text: str) -> None:
+    page = Page(number=1, width=1.0, height=1.0, words=(), gap=text)
+    assert loads(Page, dumps(page)) == page
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:

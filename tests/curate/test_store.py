@@ -15,7 +15,7 @@ from curate.decisions import decide
 from curate.errors import StoreError
 from curate.records import Checked, Status, Verdict
 from curate.store import Store
-from extract.records import Document, Extraction, Mention
+from extract.records import Document, Extraction, Mention, Quantity
 
 TABLES = (
     "documents",
@@ -201,11 +201,20 @@ def test_a_place_leads_to_its_cell_and_its_boxes(store: Store) -> None:
 
 
 def test_text_that_utf8_cannot_hold_is_stored_with_a_mark(empty: Store) -> None:
-    document = builders.document(title="A \ud835 title\x00")
+    document = builders.document(title="A \ud835\udc00 title\x00")
     builders.save(empty, replace(builders.extraction(), document=document))
     (row,) = rows(empty.path, "documents")
-    assert row["title"] == "A \ufffd title\x00"
+    assert row["title"] == "A \ufffd\ufffd title\x00"
     assert empty.extraction(document.id).document == document
+
+
+def test_a_count_that_sqlite_cannot_hold_costs_no_document(empty: Store) -> None:
+    some = builders.extraction()
+    quantity = Quantity(measure="count", count=10**30, total=7)
+    huge = replace(some, mentions=(some.mentions[0], replace(some.mentions[1], quantity=quantity)))
+    builders.save(empty, huge)
+    assert [(row["count"], row["total"]) for row in rows(empty.path, "mentions") if row["measure"]] == [(None, 7)]
+    assert empty.extraction("a" * 64) == huge
 
 
 def test_every_foreign_key_leads_somewhere(store: Store) -> None:
