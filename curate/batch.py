@@ -20,13 +20,14 @@ from typing import TypeAlias
 
 from curate.checking import check
 from curate.errors import StoreError
+from curate.printing import counted
 from curate.records import Checked
 from curate.store import Store
 from extract.errors import DocumentError
 from extract.pipeline import Settings, extract
 from extract.records import Extraction
 
-DIED = "the process that read it died (out of memory, or a fault in a library); try it alone, with --jobs 1"
+DIED = "the process that read it died (out of memory, or a fault in a library); try it alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,11 @@ def read(path: Path, settings: Settings) -> Readout:
     except DocumentError as error:
         return Readout(path=path, failure=str(error))
     except Exception as error:  # noqa: BLE001 - one document must not cost the others; it is named in the summary
-        return Readout(path=path, failure=f"{path}: {type(error).__name__}: {error} (report this as a fault)")
+        return Readout(path=path, failure=_fault(path, error))
+
+
+def _fault(path: Path, error: Exception) -> str:
+    return f"{path}: {type(error).__name__}: {error} (a fault of litcurate, please report it)"
 
 
 def find_pdfs(places: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
@@ -104,8 +109,8 @@ def run_batch(
     """Read the files and store each in its turn, yielding one `Progress` a file as it is done.
 
     A file that is stored unchanged is skipped unless `force`. At most `2 * jobs` files are read ahead, so
-    that memory does not grow with their number, and they are stored in the order given. `jobs` 1 with one
-    file reads it in this process.
+    that memory does not grow with their number, and they are stored in the order given. One file alone is
+    read in this process, which saves the start of another.
     """
     seen: set[str] = set()
     todo: list[Path] = []
@@ -118,7 +123,7 @@ def run_batch(
         current = not force and store.is_current(identity, version=version, settings=settings_text(settings))
         if current or identity in seen:
             why = "stored unchanged" if current else "the same file as one before"
-            yield Progress(path=path, outcome="skipped", line=f"{path}: {why}", document_id=identity)
+            yield Progress(path=path, outcome="skipped", line=f"{path}: {why}", document_id=store.stored_as(identity))
         else:
             todo.append(path)
         seen.add(identity)
@@ -138,9 +143,11 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
         line = readout.failure if str(path) in readout.failure else f"{path}: {readout.failure}"
         return Progress(path=path, outcome="failed", line=" ".join(line.split()))
     try:
-        store.save(extraction, checked, run, path=str(path.resolve()))
+        replaced = store.save(extraction, checked, run, path=str(path.resolve()))
     except StoreError as error:
         return Progress(path=path, outcome="failed", line=f"{path}: could not be stored: {error}")
+    except Exception as error:  # noqa: BLE001 - nothing of this document is written; the others go on
+        return Progress(path=path, outcome="failed", line=_fault(path, error))
     document = extraction.document
     identity = document.id
     broken = [f"rule {count.rule} failed: {count.error}" for count in checked.counts if count.failed]
@@ -151,16 +158,24 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
             line=f"{path}: stored, but {'; '.join(broken)}",
             document_id=identity,
         )
-    said = (
-        f"{len(document.pages)} pages, {len(document.tables)} tables, {len(extraction.mentions)} mentions, "
-        f"{len(extraction.claims)} claims, {len(checked.flags)} flags"
+    said = ", ".join(
+        counted(number, noun)
+        for number, noun in (
+            (len(document.pages), "page"),
+            (len(document.tables), "table"),
+            (len(extraction.mentions), "mention"),
+            (len(extraction.claims), "claim"),
+            (len(checked.flags), "flag"),
+        )
     )
+    if replaced:
+        said += f"; in the place of {replaced}, another copy of the paper"
     gaps = "".join(f"\n  gap: {gap}" for gap in extraction.gaps)
     return Progress(path=path, outcome="stored", line=f"{path}: {said}{gaps}", document_id=identity)
 
 
 def _readouts(paths: Sequence[Path], settings: Settings, *, jobs: int, reader: Read) -> Iterator[Readout]:
-    if len(paths) == 1 and jobs == 1:
+    if len(paths) == 1:
         yield reader(paths[0], settings)
         return
     waiting = deque(paths)

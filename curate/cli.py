@@ -138,6 +138,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     """  # noqa: D301 - click reads the backspace
     from curate.checking import check as run_rules
     from curate.errors import StoreError
+    from curate.printing import counted
     from curate.store import Store
 
     failures = []
@@ -161,7 +162,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     standing = [flag for flag in flags if flag.status in ("open", "confirmed")]
     counts = {severity: sum(flag.severity == severity for flag in standing) for severity in SEVERITIES}
     told = ", ".join(f"{number} {severity}" for severity, number in counts.items())
-    click.echo(f"{len(documents)} documents checked; open or confirmed: {told}")
+    click.echo(f"{counted(len(documents), 'document')} checked; open or confirmed: {told}")
     for failure in failures:
         click.echo(f"failed: {' '.join(failure.split())}", err=True)
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on else ()
@@ -221,22 +222,27 @@ def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
     Example:
       litcurate export flags --store curation.db --format csv --output flags.csv
     """  # noqa: D301 - click reads the backspace
+    from contextlib import ExitStack
+
     from curate.exporters import EXPORTERS
     from curate.exporting import KINDS
     from curate.store import Store
 
     if output and output.exists() and store_path.exists() and output.samefile(store_path):
         raise click.UsageError("--output names the store itself; name another file")
-    with Store.open(store_path, read_only=True) as store, store.snapshot():
-        pieces = EXPORTERS[form](KINDS[kind].columns(store), KINDS[kind].records(store))
+    with Store.open(store_path, read_only=True) as store, store.snapshot(), ExitStack() as reading:
+        records = KINDS[kind].records(store)
+        # A reader of stdout that stops early (`| head`) ends the selection before the store is closed.
+        reading.callback(records.close)
+        pieces = EXPORTERS[form](KINDS[kind].columns(store), records)
+        reading.callback(pieces.close)
         try:
             if output:
                 with output.open("w", encoding="utf-8", newline="") as file:
                     file.writelines(pieces)
             else:
-                stdout = sys.stdout.buffer
-                stdout.writelines(piece.encode() for piece in pieces)
-                stdout.flush()
+                sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+                sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -244,22 +250,17 @@ def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
 
 
 @main.command()
-def rules() -> None:
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def rules(form: str) -> None:
     """Print the catalogue of rules: what each looks for and what it leaves alone.
 
     \b
     Example:
       litcurate rules
     """  # noqa: D301 - click reads the backspace
-    import inspect
+    from curate.catalogue import as_markdown, as_text
 
-    from curate.rules import RULES
-
-    for name, rule in RULES.items():
-        click.echo(name)
-        text = inspect.getdoc(rule) or "(not described)"
-        click.echo("\n".join(f"    {line}".rstrip() for line in text.splitlines()))
-        click.echo()
+    click.echo(as_markdown() if form == "markdown" else as_text(), nl=form == "text")
 
 
 @main.command(

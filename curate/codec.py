@@ -39,7 +39,9 @@ def dumps(record: DataclassInstance) -> bytes:
     encoder = _Encoder()
     value = encoder.of(type(record))(record)
     document = {"format": FORMAT, "classes": encoder.classes, "value": value}
-    return zlib.compress(json.dumps(document, separators=(",", ":")).encode("ascii"), 6)
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    # Lone surrogates pass as they are; as escapes, two in a row would come back as one letter.
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
 
 
 def loads(cls: type[T], content: bytes, subclasses: Iterable[type] = ()) -> T:
@@ -49,7 +51,7 @@ def loads(cls: type[T], content: bytes, subclasses: Iterable[type] = ()) -> T:
     `CodecError` where the content is damaged or needs a class or field that is not there.
     """
     try:
-        document = json.loads(zlib.decompress(content))
+        document = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
         classes: dict[str, list[str]] = document["classes"]
         decoder = _Decoder(classes, {sub.__name__: sub for sub in subclasses})
         return cast(T, decoder.of(cls)(document["value"]))

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeAlias
 
 from curate.exporters import Record
 from curate.queries import Reader
+
+Records: TypeAlias = Generator[Record, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Kind:
     """A kind of export: the names of its columns and the function that yields its records."""
 
     columns: Callable[[Reader], tuple[str, ...]]
-    records: Callable[[Reader], Iterator[Record]]
+    records: Callable[[Reader], Records]
 
 
 # A decided row that the newest reading no longer gives is kept in the store, but it is not a finding.
@@ -38,7 +41,7 @@ def _plain(table: str, columns: str, *, boxes: bool = False, where: str = "") ->
     """Return the kind whose records are rows of a table as they are."""
     names = tuple(column.split(" AS ")[-1].strip().strip('"') for column in columns.split(","))
 
-    def records(store: Reader) -> Iterator[Record]:
+    def records(store: Reader) -> Records:
         for row in _parts(store, columns, table, where):
             record = {name: row[name] for name in names}
             yield {**record, "boxes": json.loads(row["boxes"])} if boxes else record
@@ -46,7 +49,7 @@ def _plain(table: str, columns: str, *, boxes: bool = False, where: str = "") ->
     return Kind(lambda _: names, records)
 
 
-def _tables(store: Reader) -> Iterator[Record]:
+def _tables(store: Reader) -> Records:
     for table in _parts(store, "*", "tables"):
         rows: dict[int, list[str]] = {}
         for cell in store.select(
@@ -62,7 +65,7 @@ def _tables(store: Reader) -> Iterator[Record]:
         }
 
 
-def _claims(store: Reader) -> Iterator[Record]:
+def _claims(store: Reader) -> Records:
     for claim in _parts(store, "*", "claims", _ARISING):
         yield {
             "id": claim["id"],
@@ -79,7 +82,7 @@ def _claims(store: Reader) -> Iterator[Record]:
         }
 
 
-def _flags(store: Reader) -> Iterator[Record]:
+def _flags(store: Reader) -> Records:
     for flag in _parts(store, "*", "flags", _ARISING):
         yield {
             "id": flag["id"],
@@ -98,7 +101,7 @@ def _place(row: sqlite3.Row) -> dict[str, object]:
     return {"quote": row["quote"], "page": row["page"], "boxes": json.loads(row["boxes"])}
 
 
-def _decisions(store: Reader) -> Iterator[Record]:
+def _decisions(store: Reader) -> Records:
     for row in store.select("SELECT * FROM decisions ORDER BY rowid"):
         yield {name: row[name] for name in _DECISION}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from curate.errors import StoreError
-from curate.schema import APPLICATION_ID, SEARCHED, VERSION, migrate
+from curate.schema import APPLICATION_ID, VERSION, migrate
 
 BUSY_SECONDS = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
+_READ_ONLY = "is read-only; make the file and its folder writable, or name another --store"
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -24,6 +26,8 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(f"{path}: needs SQLite 3.37 or newer, this Python has {sqlite3.sqlite_version}")
     fresh = _look(path, create=create and not read_only)
+    if not read_only and not all(os.access(place, os.W_OK) for place in (path.parent, *([] if fresh else [path]))):
+        raise StoreError(f"{path}: {_READ_ONLY}")
     with explained(path):
         connection = _connect_reading(path) if read_only else _connect_writing(path)
         try:
@@ -32,7 +36,6 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 migrate(connection)
-                _mend_search(connection)
         except BaseException:
             connection.close()
             raise
@@ -58,7 +61,7 @@ def explained(path: Path) -> Iterator[None]:
 def _cause(said: str) -> str:
     for mark, cause in (
         ("locked", "is being written by another program; try again when it is done"),
-        ("readonly", "is read-only; make the file and its folder writable, or name another --store"),
+        ("readonly", _READ_ONLY),
         ("not a database", "is not a SQLite file"),
         ("malformed", "is damaged; restore a copy of it"),
         ("full", "could not be written, the disk is full"),
@@ -133,16 +136,3 @@ def _verify(connection: sqlite3.Connection, path: Path, *, fresh: bool, migratin
     (things,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if things or not fresh:
         raise StoreError(f"{path}: is a SQLite file but not a litcurate store; name another --store")
-
-
-def _mend_search(connection: sqlite3.Connection) -> None:
-    """Rebuild a full-text index whose row numbers a VACUUM by another program has shifted.
-
-    VACUUM numbers the rows of a table anew from 1, the index keeps the old numbers; unless there were no
-    holes, and so no change, the highest numbers differ.
-    """
-    for table in SEARCHED:
-        (row,) = connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()  # noqa: S608 - our names
-        (indexed,) = connection.execute(f"SELECT max(id) FROM {table}_fts_docsize").fetchone()  # noqa: S608
-        if row != indexed:
-            connection.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")  # noqa: S608

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 
 
 def printable(text: str) -> str:
     """Return the text on one line; control and format characters (escape codes, text direction) show as �."""
-    return "".join(
-        " " if letter.isspace() else "�" if unicodedata.category(letter) in _HIDDEN else letter for letter in text
-    )
+    return "".join(" " if letter.isspace() else letter if letter.isprintable() else "�" for letter in text)
 
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 page`, `2 pages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def wrapped(text: str, *, width: int, lines: int, indent: str = "") -> list[str]:

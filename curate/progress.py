@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from curate.batch import Progress as Done
-from curate.printing import printable
+from curate.printing import counted, printable
 from curate.store import Store
 from curate.stored import StoredFlag
 
@@ -48,7 +48,7 @@ def flag_table(store: Store, flags: Sequence[StoredFlag], *, shown: int) -> None
         print("No open flags.")  # noqa: T201 - the result of the command
         return
     console = Console() if sys.stdout.isatty() else Console(width=_LOG_WIDTH)
-    table = Table(title=f"{len(flags)} open flags", title_justify="left")
+    table = Table(title=counted(len(flags), "open flag"), title_justify="left")
     table.add_column("severity", no_wrap=True)
     table.add_column("subject")
     table.add_column("message", ratio=1)

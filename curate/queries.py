@@ -56,16 +56,25 @@ class Reader:
             )
 
     def is_current(self, document_id: str, *, version: str, settings: str) -> bool:
-        """Return whether the file of that hash, or a newer copy of it, is stored as this version reads it."""
+        """Return whether the file of that hash, or a newer copy of it, is stored as this version reads it.
+
+        A document that a rule failed on is not: its flags may lack some.
+        """
         for table in ("documents", "copies"):
             row = self._one(
                 f"SELECT 1 FROM {table} JOIN runs ON runs.id = {table}.run_id "  # noqa: S608
-                f"WHERE {table}.id = ? AND runs.version = ? AND runs.settings = ?",
+                f"WHERE {table}.id = ?1 AND runs.version = ?2 AND runs.settings = ?3 AND NOT EXISTS "
+                "(SELECT 1 FROM rule_counts WHERE document_id = ?1 AND run_id = runs.id AND failed)",
                 (document_id, version, settings),
             )
             if row is not None:
                 return True
         return False
+
+    def stored_as(self, document_id: str) -> str:
+        """Return the id under which a file's paper is stored: its own, or that of the copy that replaced it."""
+        row = self._one("SELECT document_id FROM copies WHERE id = ?", (document_id,))
+        return str(row["document_id"]) if row else document_id
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield the documents in the order of their file names."""

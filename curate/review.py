@@ -31,7 +31,7 @@ HELP = (
     "u undo       take back your last decision",
     "q quit       decisions are kept; the next review goes on here",
 )
-KEYS = "c confirm  d dismiss  e correct  r reason  s skip  b back  u undo  q quit  ? help"
+KEYS = "[c]onfirm [d]ismiss [e] correct [r]eason [s]kip [b]ack [u]ndo [q]uit [?] help"
 
 
 class Keys(Protocol):

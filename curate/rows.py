@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -18,11 +19,10 @@ Row: TypeAlias = Mapping[str, Value]
 
 def clean(text: str) -> str:
     """Return the text with what UTF-8 cannot hold (lone surrogates of broken fonts) replaced, length kept."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _broken(text) else text
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def _broken(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def boxes_json(boxes: Iterable[Box]) -> str:
@@ -192,14 +192,19 @@ def mention_rows(document: Document, mentions: tuple[Mention, ...], paper: str) 
             "high": quantity.high,
             "interval": quantity.interval,
             "comparison": quantity.comparison,
-            "count": quantity.count,
-            "total": quantity.total,
+            "count": _whole(quantity.count),
+            "total": _whole(quantity.total),
             "value_status": quantity.status,
             "decimals": quantity.decimals if mention.quantity else None,
             "cell_id": _cell(document.id, mention.cell),
             **_span(mention.span),
             **_box(mention.boxes),
         }
+
+
+def _whole(number: int | None) -> int | None:
+    """Return the number, None where SQLite cannot hold it: no count is that large; the text still has it."""
+    return number if number is None or abs(number) < 2**63 else None
 
 
 def claim_row(document_id: str, claim: Claim, identity: str, ordinal: int) -> Row:
@@ -231,8 +236,10 @@ def _said(value: object) -> str:
 def _argument(value: object) -> Value:
     if isinstance(value, Enum):
         return _argument(value.value)
-    if value is None or isinstance(value, str | int | float):
-        return int(value) if isinstance(value, bool) else value
+    if isinstance(value, int):
+        return int(value) if abs(value) < 2**63 else str(value)
+    if value is None or isinstance(value, str | float):
+        return value
     return json.dumps(plain(value), ensure_ascii=False)
 
 

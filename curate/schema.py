@@ -299,6 +299,7 @@ CREATE TRIGGER {table}_inserted AFTER INSERT ON {table}
         WHERE target_kind = '{kind}' AND target_id = NEW.id) WHERE id = NEW.id; END;
 """
 
+# The index goes by row numbers; VACUUM keeps those of a table that has an index, as each of these has.
 _SEARCH = """
 CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, content="{table}", tokenize="unicode61");
 CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table}
@@ -309,7 +310,7 @@ CREATE TRIGGER {table}_search_update AFTER UPDATE OF {columns} ON {table}
     BEGIN INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', OLD.rowid, {old});
     INSERT INTO {table}_fts (rowid, {columns}) VALUES (NEW.rowid, {new}); END;
 """
-SEARCHED: Mapping[str, tuple[str, ...]] = MappingProxyType({"blocks": ("text",), "flags": ("subject", "message")})
+_SEARCHED: Mapping[str, tuple[str, ...]] = MappingProxyType({"blocks": ("text",), "flags": ("subject", "message")})
 
 
 def _first() -> str:
@@ -330,7 +331,7 @@ def _first() -> str:
             new=", ".join(f"NEW.{column}" for column in columns),
             old=", ".join(f"OLD.{column}" for column in columns),
         )
-        for table, columns in SEARCHED.items()
+        for table, columns in _SEARCHED.items()
     )
     return "".join((_TABLES, _INDEXES, _DECISIONS, *deriving, *search))
 

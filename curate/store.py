@@ -20,13 +20,14 @@ from typing import Self
 
 from curate import codec, rows
 from curate.errors import StoreError
-from curate.identity import distinct_id, paper_identity, paper_of
+from curate.identity import distinct_id, paper_of
 from curate.opening import connect, explained
 from curate.queries import Reader
 from curate.records import Checked, Decision
 from curate.rows import Row, Value
 from curate.schema import DECIDED, add_arguments
 from extract.claims import CLAIM_KINDS
+from extract.identity import paper_identity
 from extract.records import Arguments, Document, Extraction
 
 # Tables of what a reading yields, in the order in which they can be emptied.
@@ -95,16 +96,16 @@ class Store(Reader):
 
     # Writing
 
-    def save(self, extraction: Extraction, checked: Checked, run: int, *, path: str = "") -> None:
+    def save(self, extraction: Extraction, checked: Checked, run: int, *, path: str = "") -> str:
         """Store one document with all that was read from it and its flags, in one transaction.
 
         Another copy of the file (same DOI, same title) takes the place of the stored one; another document
-        that prints the same DOI, such as a supplement, is kept beside it under ids of its own.
-        Raises `StoreError`.
+        that prints the same DOI, such as a supplement, is kept beside it under ids of its own. Returns the
+        path of the copy that it replaces, empty where it replaces none. Raises `StoreError`.
         """
         document = extraction.document
         with self.transaction():
-            self._place(extraction, path=path, run=run)
+            replaced = self._place(extraction, path=path, run=run)
             for table in _PARTS:
                 self._connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))  # noqa: S608
             for table, parts in rows.part_rows(document):
@@ -116,14 +117,15 @@ class Store(Reader):
                 "INSERT OR REPLACE INTO extractions (document_id, format, content) VALUES (?, ?, ?)",
                 (document.id, codec.FORMAT, codec.dumps(extraction)),
             )
+        return replaced
 
     def save_check(self, document_id: str, checked: Checked, run: int) -> None:
         """Replace the flags of a stored document by those of a new check, in one transaction."""
         with self.transaction():
             self._save_flags(document_id, checked, run)
 
-    def _place(self, extraction: Extraction, *, path: str, run: int) -> None:
-        """Write the document's own row; take over from an older copy of the same paper."""
+    def _place(self, extraction: Extraction, *, path: str, run: int) -> str:
+        """Write the document's own row; take over from an older copy of the same paper and return its path."""
         document = extraction.document
         key, older = self._paper_key(document)
         row = {**rows.document_row(document, extraction.gaps, path=path, run=run), "paper_key": key}
@@ -137,8 +139,7 @@ class Store(Reader):
             _values(row),
         )
         self._connection.execute("DELETE FROM copies WHERE id = ?", (document.id,))
-        if older is not None:
-            self._take_over(older, document.id)
+        return self._take_over(older, document.id) if older is not None else ""
 
     def _paper_key(self, document: Document) -> tuple[str, str | None]:
         """Return the document's key among the stored, and the id of the copy whose place it takes."""
@@ -151,8 +152,9 @@ class Store(Reader):
             return key, str(holder["id"])
         return paper_identity("", document.id), None
 
-    def _take_over(self, older: str, newer: str) -> None:
+    def _take_over(self, older: str, newer: str) -> str:
         execute = self._connection.execute
+        (path,) = execute("SELECT path FROM documents WHERE id = ?", (older,)).fetchone()
         execute(
             "INSERT OR REPLACE INTO copies (id, document_id, file_name, path, run_id) "
             "SELECT id, ?, file_name, path, run_id FROM documents WHERE id = ?",
@@ -161,6 +163,7 @@ class Store(Reader):
         for table in ("copies", *(table for table, _ in DECIDED.values())):
             execute(f"UPDATE {table} SET document_id = ? WHERE document_id = ?", (newer, older))  # noqa: S608
         execute("DELETE FROM documents WHERE id = ?", (older,))
+        return str(path)
 
     def _save_mentions(self, extraction: Extraction) -> None:
         document = extraction.document
@@ -176,33 +179,35 @@ class Store(Reader):
         if len(claims) < len(extraction.claims):
             raise StoreError(f"{document.file_name}: two claims have one id; report this as a fault")
         self._clear("claim", document.id, claims)
-        for ordinal, (identity, claim) in enumerate(claims.items()):
+        for ordinal, (key, claim) in enumerate(claims.items()):
+            # One by one: each kind of claim has columns of its own.
             add_arguments(self._connection, _arguments(type(claim.arguments)))
-            self._insert("claims", [rows.claim_row(document.id, claim, identity, ordinal)])
-            self._insert(
-                "claim_evidence",
-                (
-                    rows.evidence_row("claim", identity, document.id, number, evidence)
-                    for number, evidence in enumerate(claim.evidence)
-                ),
-            )
+            self._insert("claims", [rows.claim_row(document.id, claim, key, ordinal)])
+        self._insert(
+            "claim_evidence",
+            (
+                rows.evidence_row("claim", key, document.id, number, evidence)
+                for key, claim in claims.items()
+                for number, evidence in enumerate(claim.evidence)
+            ),
+        )
 
     def _save_flags(self, document_id: str, checked: Checked, run: int) -> None:
         identify = self._identifier(document_id)
         flags = {identify(flag.id): flag for flag in checked.flags}
         self._clear("flag", document_id, flags)
-        for ordinal, (identity, flag) in enumerate(flags.items()):
-            self._insert("flags", [rows.flag_row(document_id, flag, identity, ordinal)])
-            self._insert(
-                "flag_evidence",
-                (
-                    {
-                        **rows.evidence_row("flag", identity, document_id, number, place.evidence),
-                        "role": place.role,
-                    }
-                    for number, place in enumerate(flag.doubt.places)
-                ),
-            )
+        self._insert(
+            "flags",
+            (rows.flag_row(document_id, flag, key, ordinal) for ordinal, (key, flag) in enumerate(flags.items())),
+        )
+        self._insert(
+            "flag_evidence",
+            (
+                {**rows.evidence_row("flag", key, document_id, number, place.evidence), "role": place.role}
+                for key, flag in flags.items()
+                for number, place in enumerate(flag.doubt.places)
+            ),
+        )
         self._connection.execute("DELETE FROM rule_counts WHERE run_id = ? AND document_id = ?", (run, document_id))
         self._insert("rule_counts", (rows.count_row(run, document_id, count) for count in checked.counts))
 

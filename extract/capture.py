@@ -50,9 +50,7 @@ def passages(document: Document) -> Iterator[Passage]:
         for row in table.rows:
             for cell in row:
                 if cell.text:
-                    yield _passage(
-                        document, cell.span, CellRef(table=number, row=cell.row, column=cell.column)
-                    )
+                    yield _passage(document, cell.span, CellRef(table=number, row=cell.row, column=cell.column))
 
 
 def capture(document: Document, locator: Locator, *, model: str | None = None) -> tuple[Mention, ...]:
@@ -65,6 +63,7 @@ def capture(document: Document, locator: Locator, *, model: str | None = None) -
     if model is not None:
         found.extend(_named(read, model, locator))
     found.extend(_headed_trials(document, locator, found))
+    found.extend(_known_trials(document, locator, found))
     return tuple(sorted(found, key=_order))
 
 
@@ -129,6 +128,32 @@ def _headed_trials(document: Document, locator: Locator, found: Sequence[Mention
             end = start + len(name) if name in passage.text else len(passage.text)
             capture_ = Capture(kind="trial", start=start, end=end, normalized=name, score=0.9)
             yield _mention(passage, capture_, "trial", locator)
+
+
+def _known_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the other places of each name that the document calls a trial somewhere: in a column or a sentence."""
+    trials = {mention.text: mention for mention in found if mention.kind == "trial" and mention.text.isprintable()}
+    if not trials:
+        return
+    names = "|".join(re.escape(name) for name in sorted(trials, key=lambda name: (-len(name), name)))
+    pattern = re.compile(rf"(?<![\w/-])(?:{names})(?![\w/]|-\w)")
+    context = Context(document, tuple(found))
+    for passage in passages(document):
+        for match in pattern.finditer(passage.text):
+            span = Span(start=passage.span.start + match.start(), end=passage.span.start + match.end())
+            around = Span(start=span.start - 40, end=span.end + 40)
+            trials_near = context.within(around, "trial")
+            if not any(span.start < other.span.end and other.span.start < span.end for other in trials_near):
+                known = trials[match[0]]
+                again = Capture(
+                    kind="trial",
+                    start=match.start(),
+                    end=match.end(),
+                    normalized=known.normalized,
+                    entity=known.entity,
+                    score=0.8,
+                )
+                yield _mention(passage, again, "trial", locator)
 
 
 def _order(mention: Mention) -> tuple[int, int, str, str]:

@@ -38,13 +38,15 @@ class Word:
     is not set from left to right). `spaced` says whether a space stands before the word; a superscript
     follows its word unspaced. `span` is where the word stands in `Document.text`; it is shorter than
     the text where a hyphen at a line's end was taken out, and None where the word is kept elsewhere (a
-    superscript citation).
+    superscript citation). `baseline` is the y of the line that the letters stand on, from the top of the page
+    (the x, where the word is not upright): boxes of one line differ from font to font, baselines do not.
     """
 
     text: str
     box: Box
     font: str
     size: float
+    baseline: float = 0.0
     superscript: bool = False
     subscript: bool = False
     spaced: bool = True

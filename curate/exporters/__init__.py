@@ -6,12 +6,13 @@ so that memory does not grow with the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from extract.registry import Registry
 
 Record: TypeAlias = Mapping[str, object]
-Exporter: TypeAlias = Callable[[Sequence[str], Iterable[Record]], Iterator[str]]
+Pieces: TypeAlias = Generator[str, None, None]
+Exporter: TypeAlias = Callable[[Sequence[str], Iterable[Record]], Pieces]
 
 EXPORTERS: Registry[Exporter] = Registry("export format", package="curate.exporters")

@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from curate.exporters import EXPORTERS, Record
+from curate.exporters import EXPORTERS, Pieces, Record
 
 # What a spreadsheet may take for a formula, or for white space before one (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
 
 @EXPORTERS.register("csv")
-def as_csv(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str]:
+def as_csv(columns: Sequence[str], records: Iterable[Record]) -> Pieces:
     """Yield a header line and a line a record; lists and objects are JSON in their cell.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it, unless it is a number.

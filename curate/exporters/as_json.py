@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from curate.exporters import EXPORTERS, Record
+from curate.exporters import EXPORTERS, Pieces, Record
 
 
 @EXPORTERS.register("json")
-def as_json(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str]:  # noqa: ARG001 - objects name them
+def as_json(columns: Sequence[str], records: Iterable[Record]) -> Pieces:  # noqa: ARG001 - objects name them
     """Yield a JSON list with an object a record, a line each."""
     before = "[\n"
     for record in records:

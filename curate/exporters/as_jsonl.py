@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from curate.exporters import EXPORTERS, Record
+from curate.exporters import EXPORTERS, Pieces, Record
 
 
 @EXPORTERS.register("jsonl")
-def as_jsonl(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str]:  # noqa: ARG001 - objects name them
+def as_jsonl(columns: Sequence[str], records: Iterable[Record]) -> Pieces:  # noqa: ARG001 - objects name them
     """Yield an object a record, each on a line of its own."""
     for record in records:
         yield json.dumps(record, ensure_ascii=False) + "\n"

@@ -12,6 +12,7 @@ from extract.layout.kinds import END, NUMBERED, REFERENCES, Piece, Style
 from extract.layout.lines import Line
 from extract.records import BlockKind, Word
 
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 INDENT = 0.7  # share of the type size
 OPENERS = (
     "and",
@@ -50,10 +51,21 @@ class Draft:
 
 def drafts_of(pieces: Iterable[Piece], style: Style) -> list[Draft]:
     """Return the document's blocks in reading order; `references` parts the reference list."""
-    flow = _Flow(style=style)
-    for piece in pieces:
+    found = list(pieces)
+    flow = _Flow(style=style, lists=frozenset(_reference_headings(found)))
+    for piece in found:
         flow.add(piece)
     return flow.drafts
+
+
+def _reference_headings(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Yield the `id()` of the headings that a reference list, and not a table's column, stands under."""
+    for at, piece in enumerate(pieces):
+        if piece.kind is BlockKind.HEADING and REFERENCES.fullmatch(piece.region.text.strip()):
+            rest = [p.region for p in pieces[at + 1 : at + 40] if p.kind is BlockKind.PARAGRAPH]
+            lines = [line.text for region in rest for line in region.lines][:40]
+            if sum(1 for line in lines if YEAR.search(line)) >= max(1, len(lines) // 8):
+                yield id(piece.region)
 
 
 @dataclass(slots=True)
@@ -61,25 +73,35 @@ class _Flow:
     """What has been read so far: the blocks, the headings that are open, the paragraph that may go on."""
 
     style: Style
+    lists: frozenset[int] = frozenset()
     drafts: list[Draft] = field(default_factory=list)
     headings: list[tuple[tuple[float, ...], str]] = field(default_factory=list)
     open: Draft | None = None
+    headed: bool = False  # whether a heading stands behind the open paragraph
     in_references: bool = False
 
     def add(self, piece: Piece) -> None:
         kind, lines = piece.kind, piece.region.lines
         if kind is BlockKind.HEADING:
-            self._heading(lines)
+            self._heading(lines, is_references=id(piece.region) in self.lists)
         elif kind is BlockKind.PARAGRAPH and self.in_references:
             self._put(BlockKind.REFERENCE, lines)
         elif kind is BlockKind.PARAGRAPH:
             for at, part in enumerate(paragraphs_of(lines)):
-                if at == 0 and self.open is not None and _goes_on(self.open, part):
+                if at == 0 and self.open is not None and _goes_on(self.open, part, headed=self.headed):
                     self.open.lines.extend(part)
                 else:
                     self.open = self._put(kind, part)
+                self.headed = False
+        elif kind is BlockKind.FIGURE_TEXT and self._lettering(lines):
+            self.drafts[-1].lines.extend(lines)
         else:
             self._put(kind, lines)
+
+    def _lettering(self, lines: Sequence[Line]) -> bool:
+        """Say whether lines go on with the lettering of the figure before them."""
+        last = self.drafts[-1] if self.drafts else None
+        return last is not None and last.kind is BlockKind.FIGURE_TEXT and last.lines[-1].box.page == lines[0].box.page
 
     def _put(self, kind: BlockKind, lines: Sequence[Line]) -> Draft:
         section = " > ".join(text for _, text in self.headings)
@@ -87,13 +109,13 @@ class _Flow:
         self.drafts.append(draft)
         return draft
 
-    def _heading(self, lines: Sequence[Line]) -> None:
+    def _heading(self, lines: Sequence[Line], *, is_references: bool) -> None:
         text = " ".join(line.text for line in lines).strip()
-        is_references = bool(REFERENCES.fullmatch(text))
         if self.in_references and not is_references and not self._ends_references(lines):
             self._put(BlockKind.REFERENCE, lines)
             return
         self.in_references = is_references
+        self.headed = True
         rank = _rank(lines, text)
         while self.headings and self.headings[-1][0] >= rank:
             self.headings.pop()
@@ -132,11 +154,14 @@ def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
     yield part
 
 
-def _goes_on(draft: Draft, lines: Sequence[Line]) -> bool:
+def _goes_on(draft: Draft, lines: Sequence[Line], *, headed: bool) -> bool:
     """Say whether lines in another column or on another page continue a paragraph that is not finished."""
     last, first = draft.lines[-1], lines[0]
     if abs(last.size - first.size) > 0.3:
         return False
-    if last.text.endswith("-") or not END.search(last.text):
+    unfinished = not END.search(last.text)
+    if headed:  # a heading of a float or a box may stand between the two parts of a paragraph
+        return unfinished and first.text[0].islower()
+    if last.text.endswith("-") or unfinished:
         return not NUMBERED.match(first.text) or last.text.split()[-1].casefold() in OPENERS
     return first.text[0].islower()

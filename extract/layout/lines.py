@@ -8,16 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.glyphs import DESCENT
+from extract.glyphs import DESCENT, baseline_of
 from extract.records import Box, Word
 
 # Shares of the type size.
 LEVEL = 0.32  # baselines that differ by less are one line's
 WIDE = 2.2  # words further apart are not one line's, whatever the file's order says
 GUTTER = 0.75  # the narrowest gap that can part two columns
-LABEL = re.compile(
-    r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4})[\])]?\.?|[•●▪■–·◦*]"
-)  # what an entry of a list begins with
+LABEL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4})[\])]?\.?|[•●▪■–·◦*]")  # what an entry of a list begins with
 LABEL_GAP = 3.0  # ... and how far from the entry it may stand
 EDGE = 2.5  # points: starts of lines that differ by less are one column's edge
 
@@ -26,7 +24,8 @@ EDGE = 2.5  # points: starts of lines that differ by less are one column's edge
 class Line:
     """Words of one line within one column, from left to right, with the style that most letters have.
 
-    `text` has a space where the page has one; `heavy` and `slanted` say that every word is bold or italic.
+    `text` has a space where the page has one; `heavy` and `slanted` say that every word is bold or italic;
+    `styles` are the fonts with their sizes, raised and lowered letters aside.
     """
 
     words: tuple[Word, ...]
@@ -37,12 +36,17 @@ class Line:
     text: str
     heavy: bool
     slanted: bool
-    fonts: frozenset[str]
+    styles: frozenset[tuple[str, float]]
 
     @property
     def width(self) -> float:
         """The width in points."""
         return self.box.x1 - self.box.x0
+
+    @property
+    def fonts(self) -> frozenset[str]:
+        """The fonts of the line."""
+        return frozenset(font for font, _ in self.styles)
 
 
 @cache
@@ -59,11 +63,6 @@ def is_italic(font: str) -> bool:
     return any(mark in name for mark in ("ital", "obli", "slant", ".i", "-it"))
 
 
-def baseline(word: Word) -> float:
-    """Return the y of a word's baseline, in points from the top."""
-    return word.box.bottom - DESCENT * word.size
-
-
 def line_of(words: Sequence[Word]) -> Line:
     """Make a line of words that stand on one baseline, in order from left to right."""
     styles: Counter[tuple[str, float]] = Counter()
@@ -76,17 +75,17 @@ def line_of(words: Sequence[Word]) -> Line:
         box=Box(
             page=words[0].box.page,
             x0=min(w.box.x0 for w in words),
-            top=round(baseline(level) - (1 - DESCENT) * size, 2),
+            top=round(baseline_of(level) - (1 - DESCENT) * size, 2),
             x1=max(w.box.x1 for w in words),
-            bottom=round(baseline(level) + DESCENT * size, 2),
+            bottom=round(baseline_of(level) + DESCENT * size, 2),
         ),
         size=size,
         font=font,
-        baseline=baseline(level),
+        baseline=baseline_of(level),
         text="".join((" " if word.spaced and at else "") + word.text for at, word in enumerate(words)),
         heavy=all(is_bold(font) for font, _ in styles),
         slanted=all(is_italic(font) for font, _ in styles),
-        fonts=frozenset(font for font, _ in styles),
+        styles=frozenset(style for style, letters in styles.items() if letters),
     )
 
 
@@ -119,8 +118,8 @@ def _follows(piece: Sequence[Word], word: Word) -> bool:
     if not -0.6 * size <= gap <= WIDE * size:
         return False
     if word.superscript or word.subscript or last.superscript or last.subscript:
-        return abs(baseline(word) - baseline(last)) < 0.8 * size and word.box.x0 > last.box.x0
-    return abs(baseline(word) - baseline(last)) <= LEVEL * size
+        return abs(baseline_of(word) - baseline_of(last)) < 0.8 * size and word.box.x0 > last.box.x0
+    return abs(baseline_of(word) - baseline_of(last)) <= LEVEL * size
 
 
 def _edges(words: Sequence[Word]) -> list[float]:
@@ -130,7 +129,7 @@ def _edges(words: Sequence[Word]) -> list[float]:
     for word in words:
         if (
             last is None
-            or abs(baseline(word) - baseline(last)) > LEVEL * word.size
+            or abs(baseline_of(word) - baseline_of(last)) > LEVEL * word.size
             or word.box.x0 - last.box.x1 > GUTTER * word.size
             or word.box.x0 < last.box.x0
         ) and not (word.superscript or word.subscript):
@@ -189,8 +188,8 @@ def _distance(other: Sequence[Word], piece: Sequence[Word]) -> float:
 def _level(piece: Sequence[Word]) -> float:
     for word in piece:
         if not (word.superscript or word.subscript):
-            return baseline(word)
-    return baseline(piece[0])
+            return baseline_of(word)
+    return baseline_of(piece[0])
 
 
 def _joined(row: list[list[Word]], edges: Sequence[float]) -> list[list[Word]]:

@@ -20,12 +20,8 @@ def recognize(text: str) -> Iterator[Capture]:
     """
     taken: list[tuple[int, int]] = []
     found: list[Capture] = []
-    for start, end, quantity in chain(
-        p_values(text), ratios(text), counts(text), doses(text), estimates(text)
-    ):
-        found.append(
-            Capture(kind="measurement", start=start, end=end, normalized=printed(quantity), quantity=quantity)
-        )
+    for start, end, quantity in chain(p_values(text), ratios(text), counts(text), doses(text), estimates(text)):
+        found.append(Capture(kind="measurement", start=start, end=end, normalized=printed(quantity), quantity=quantity))
     found.sort(key=lambda capture: (capture.start, -capture.end))
     last = -1
     for capture in found:
@@ -40,7 +36,7 @@ def printed(quantity: Quantity) -> str:
     body = _body(quantity)
     if quantity.low is None and quantity.high is None:
         return body
-    limits = f"{_limit(quantity.low, quantity)}-{_limit(quantity.high, quantity)}"
+    limits = f"{_limit(quantity.low)}-{_limit(quantity.high)}"
     if quantity.interval == "range" and not body:
         return f"{limits}{_spaced(quantity.unit)}"
     label = f"{quantity.interval} " if quantity.interval else ""
@@ -66,8 +62,7 @@ def _spaced(unit: str) -> str:
     return unit if unit in ("", "%") else f" {unit}"
 
 
-def _limit(limit: float | None, quantity: Quantity) -> str:
+def _limit(limit: float | None) -> str:
     if limit is None:
         return "NE"
-    _, _, places = f"{limit:g}".partition(".")
-    return f"{limit:.{max(quantity.decimals, len(places))}f}"
+    return f"{limit:g}"

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from itertools import chain
 
 from extract.recognizers import RECOGNIZERS, Capture
+from extract.recognizers.grammar.codons import codon_changes
 from extract.recognizers.grammar.compound import compounds
 from extract.recognizers.grammar.dna import dna_changes
 from extract.recognizers.grammar.events import events
+from extract.recognizers.grammar.found import Found, settle, trimmed
 from extract.recognizers.grammar.gene_events import gene_events
 from extract.recognizers.grammar.gene_names import genes_in
-from extract.recognizers.grammar.grounding import glued, grounded
-from extract.recognizers.grammar.found import Found, settle
-from extract.recognizers.grammar.protein import protein_changes
+from extract.recognizers.grammar.grounding import glued, glued_events, grounded
+from extract.recognizers.grammar.indels import frameshifts, indels
+from extract.recognizers.grammar.protein import substitutions
 from extract.recognizers.grammar.residues import bare_residues
 from extract.recognizers.grammar.words import worded_substitutions
 
@@ -25,7 +27,18 @@ def recognize(text: str) -> Iterator[Capture]:
     Shorthand gives one capture a change, all over its whole stretch; a compound gives one capture over all of
     it, then its parts, nested.
     """
-    finds = settle(chain(protein_changes(text), dna_changes(text), worded_substitutions(text), events(text), glued(text)))
+    parts = chain(
+        substitutions(text),
+        frameshifts(text),
+        indels(text),
+        dna_changes(text),
+        worded_substitutions(text),
+        codon_changes(text),
+        events(text),
+        glued(text),
+        glued_events(text),
+    )
+    finds = settle(trimmed(text, find) for find in parts)
     genes = genes_in(text)
     finds = settle([*finds, *bare_residues(text, finds), *gene_events(text, genes)])
     finds = list(grounded(text, finds, genes))
@@ -35,4 +48,6 @@ def recognize(text: str) -> Iterator[Capture]:
 
 def _captures(find: Found) -> Iterator[Capture]:
     for name in find.names:
-        yield Capture(kind=find.kind, start=find.start, end=find.end, normalized=name, entity=find.gene, score=find.score)
+        yield Capture(
+            kind=find.kind, start=find.start, end=find.end, normalized=name, entity=find.gene, score=find.score
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.tables.columns import Gutter, column_of
+from extract.tables.columns import Gutter, column_of, parts_at
 from extract.tables.lines import Line
 from extract.tables.view import Token
 
@@ -37,11 +37,14 @@ class Piece:
         return "".join((" " if t.word.spaced else "") + t.text for t in self.tokens).strip()
 
 
-def pieces_of(line: Line, gutters: Sequence[Gutter]) -> list[Piece]:
-    """Return the pieces of a line from left to right; each token stands in one."""
+def pieces_of(line: Line, gutters: Sequence[Gutter], *, heading: bool = False) -> list[Piece]:
+    """Return the pieces of a line from left to right; each token stands in one.
+
+    In a `heading` words on both sides of a drawn boundary are two cells however near they stand.
+    """
     groups: list[list[Token]] = []
     for token in line.tokens:
-        if groups and _joined(groups[-1], token, gutters, line.size):
+        if groups and _joined(groups[-1], token, gutters, line.size, heading=heading):
             groups[-1].append(token)
         else:
             groups.append([token])
@@ -62,7 +65,15 @@ def _column(token: Token, gutters: Sequence[Gutter]) -> int:
     return column_of((token.x0 + token.x1) / 2, gutters)
 
 
-def _joined(group: Sequence[Token], token: Token, gutters: Sequence[Gutter], size: float) -> bool:
+def _parted(token: Token, gutters: Sequence[Gutter]) -> bool:
+    """Return whether a vertical rule stands in any of some gutters at the height of a token."""
+    middle = (token.top + token.bottom) / 2
+    return any(parts_at(gutter, middle) for gutter in gutters)
+
+
+def _joined(
+    group: Sequence[Token], token: Token, gutters: Sequence[Gutter], size: float, *, heading: bool
+) -> bool:
     last = group[-1]
     left, right = _column(last, gutters), _column(token, gutters)
     if left == right:
@@ -73,4 +84,15 @@ def _joined(group: Sequence[Token], token: Token, gutters: Sequence[Gutter], siz
     if not token.word.spaced and gap < 0.25 * size:
         return True
     gutter = gutters[left]
+    if _parted(token, (gutter,)):
+        return False
+    if gutter.rules and gap < 2 * size and _parted(token, gutters):
+        return True  # the row has vertical rules, but none here: one cell over several columns
+    if (
+        gutter.drawn is not None
+        and gap >= 0.33 * size
+        and last.x1 - 1 <= gutter.drawn <= token.x0 + 1
+        and heading
+    ):
+        return False
     return gap < min(WHITE * (gutter.x1 - gutter.x0), APART * size)

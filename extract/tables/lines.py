@@ -9,6 +9,7 @@ from statistics import median
 from extract.tables.view import Area, Token
 
 BASELINE = 0.35  # of the type size: letters whose feet differ by less stand on one line
+REACH = 2.0  # type sizes: a raised letter stands no further from the foot of its line
 SEGMENT_GAP = 0.9  # of the type size: a wider gap parts two segments of a line
 
 
@@ -85,8 +86,13 @@ def lines_of(tokens: Iterable[Token]) -> list[Line]:
             rows.append([token])
     lone: list[Token] = []
     for token in shifted:
-        row, away = min(((row, _distance(token, row)) for row in rows), key=lambda pair: pair[1])
-        (row if away <= 5 * token.size else lone).append(token)
+        near = [row for row in rows if abs(row[0].bottom - token.bottom) < REACH * row[0].size]
+        row, away = min(
+            ((row, _distance(token, row)) for row in near),
+            key=lambda pair: pair[1],
+            default=(lone, float("inf")),
+        )
+        (row if away <= 3 * token.size else lone).append(token)
     rows.extend([token] for token in lone)
     lines = [Line(tuple(sorted(row, key=lambda token: (token.x0, token.order)))) for row in _merged(rows)]
     return sorted(lines, key=lambda line: line.bottom)
@@ -116,7 +122,9 @@ def _distance(token: Token, row: Sequence[Token]) -> float:
         if other.shifted:
             continue
         above = max(other.top - 0.15 * other.size - middle, 0.0)
-        below = max(middle - other.bottom - 0.15 * other.size, 0.0)
+        lowered = token.word.subscript and -0.5 <= (token.x0 - other.x1) / other.size <= 0.5
+        foot = other.bottom + (0.25 if lowered else -0.05) * other.size
+        below = max(middle - foot, 0.0) * (1.0 if lowered else 10.0)
         aside = max(token.x0 - other.x1, other.x0 - token.x1, 0.0)
         glued = other.order == token.order - 1 and not token.word.spaced
         best = min(best, -1.0 if glued else 4 * (above + below) + min(aside, 0.6 * other.size))

@@ -10,7 +10,7 @@ from statistics import fmean
 from extract.tables.columns import Gutter
 from extract.tables.lines import Line
 from extract.tables.rulings import Ruling
-from extract.tables.signs import fits
+from extract.tables.signs import ended
 from extract.tables.strips import Placed, Strip
 from extract.tables.view import Area
 
@@ -46,7 +46,7 @@ def spanned_rows(strips: Sequence[Strip], widths: Mapping[int, float]) -> list[l
     if not spanning or not all(_centred(columns[c], middle, pitch) for c in spanning):
         return None
     tests = [
-        fits(a.piece, b.piece, widths.get(c, 0.0))
+        ended(a.piece, b.piece, widths.get(c, 0.0))
         for c in regular
         if len(columns[c]) == len(feet)
         for a, b in zip(columns[c], columns[c][1:], strict=False)

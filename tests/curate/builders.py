@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from curate.identity import flag_id, paper_of
 from curate.records import Checked, Doubt, Flag, Place, RuleCount, Severity
+from curate.store import Store
+from extract.claims.trial_result import TrialResult
+from extract.claims.variant_response import VariantResponse
 from extract.identity import content_id
 from extract.records import (
     Abbreviation,
@@ -60,12 +63,8 @@ def _cell(row: int, column: int, text: str) -> Cell:
     return Cell(row=row, column=column, text=text, boxes=(BOX,), span=span(text, TEXT.index("Trial\t")))
 
 
-def document(
-    *, identity: str = "a" * 64, doi: str = "10.1000/xyz", title: str = "Brigatinib in ALTA"
-) -> Document:
-    word = Word(
-        text="Brigatinib", box=BOX, font="Times", size=9.5, edges=(72.0, 80.5), span=span("Brigatinib")
-    )
+def document(*, identity: str = "a" * 64, doi: str = "10.1000/xyz", title: str = "Brigatinib in ALTA") -> Document:
+    word = Word(text="Brigatinib", box=BOX, font="Times", size=9.5, edges=(72.0, 80.5), span=span("Brigatinib"))
     return Document(
         id=identity,
         file_name="alta.pdf",
@@ -190,3 +189,40 @@ class Ids:
 
     conflict: str = content_id("flag", "doi:10.1000/xyz", "claim-conflict", "alta", "orr", "53", "62")
     spelling: str = content_id("flag", "doi:10.1000/xyz", "spelling-variant", "brigatinib", "brigantinib")
+
+
+def trial_result() -> Claim:
+    arguments = TrialResult(trial="ALTA", endpoint="ORR", arm="brigatinib", value=53.0, unit="%")
+    cell = CellRef(table=0, row=1, column=1)
+    return Claim(
+        id=content_id("claim", "doi:10.1000/xyz", "trial_result", "alta", "orr", "brigatinib"),
+        kind="trial_result",
+        arguments=arguments,
+        evidence=(evidence("53", cell=cell), evidence("62%")),
+    )
+
+
+def response() -> Claim:
+    arguments = VariantResponse(gene="ALK", variants=("G1202R", "L1196M"), drug="brigatinib", direction="resistance")
+    return Claim(
+        id=content_id("claim", "doi:10.1000/xyz", "variant_response", "g1202r"),
+        kind="variant_response",
+        arguments=arguments,
+        evidence=(evidence("62%"),),
+    )
+
+
+def save(store: Store, some: Extraction | None = None, flags: Checked | None = None, *, path: str = "") -> int:
+    """Store an extraction in a run of its own and return the run."""
+    some = some or extraction(claims=(trial_result(), response()))
+    run = store.begin_run("extract", version="0.1.0", settings="{}", at="2024-01-02T03:04:05Z")
+    store.save(some, flags or checked(some.document), run, path=path)
+    return run
+
+
+def without_errors(some: Checked) -> Checked:
+    return replace(some, flags=tuple(flag for flag in some.flags if flag.doubt.severity is not Severity.ERROR))
+
+
+def with_failed_rule(some: Checked) -> Checked:
+    return replace(some, counts=(RuleCount(rule="unit-mismatch", failed=1, error="KeyError: 'arm'"),))

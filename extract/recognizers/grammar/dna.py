@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.recognizers.grammar.found import Found
-from extract.recognizers.grammar.protein import ARROW
+from extract.recognizers.grammar.residue_parts import ARROW
 
 BASES = "[ACGTU]"
 LEFT = r"(?<![A-Za-z0-9.])"
@@ -27,28 +27,39 @@ UNDOTTED = re.compile(
     rf"{LEFT}(?P<kind>[cgm])(?P<site>\d{{2,6}})(?P<edit>{BASES}{ARROW}{BASES}|(?:del|ins|dup){BASES}+){RIGHT}"
 )
 INTRON = re.compile(
-    rf"{LEFT}(?:c\.)?(?:IVS|ivs)\s?[-–]?\s?\d{{1,3}}\s?(?:nt)?\(?\s?[-+–−]\s?\d{{1,5}}\)?"
+    rf"{LEFT}(?:c\.)?(?:IVS|ivs)\s?[-–]?\s?\d{{1,3}}\s?(?:nt\s?[-+–−]?|\(?\s?[-+–−]\s?)\d{{1,5}}\)?"
     rf"(?:{LAST})?(?:\s?\(?(?:[ACGTacgt](?:{ARROW}|-)[ACGTacgt])\)?|\s?(?:del|ins|dup)\s?{BASES}*)?{RIGHT}"
 )
 PLAIN = re.compile(
-    rf"(?<![A-Za-z0-9.,*])(?P<site>[-–−*]?\d{{1,6}}(?:\s?[+-]\s?\d{{1,5}}(?:\.\d)?(?:\s?kb)?)?)(?P<last>[-_]\d{{1,6}})?"
+    rf"(?<![A-Za-z0-9.,*])(?P<site>[-–−*+]?\d{{1,6}}(?:\s?[+-]\s?\d{{1,5}}(?:\.\d)?(?:\s?kb)?)?)(?P<last>[-_]\d{{1,6}})?"
     rf"(?P<edit>\s?{BASES}{{1,20}}(?:{ARROW}|\s?/\s?){BASES}{{1,20}}"
     rf"|\s?(?:del|[iI]ns|dup)\s?(?:{BASES}{{1,60}}|\d{{1,4}}(?:\s?bp)?)){RIGHT}"
 )
-TO = re.compile(
-    rf"(?<![A-Za-z0-9.])(?P<site>\d{{1,6}})\s?(?P<ref>{BASES})\s?to\s?(?P<alt>{BASES})(?![A-Za-z0-9])"
-)
+TO = re.compile(rf"(?<![A-Za-z0-9.])(?P<site>\d{{1,6}})\s?(?P<ref>{BASES})\s?to\s?(?P<alt>{BASES})(?![A-Za-z0-9])")
 BEFORE_SITE = re.compile(rf"{LEFT}(?P<ref>{BASES})/(?P<alt>{BASES})\s?\(?(?P<site>[-–−]\d{{1,6}})\)?{RIGHT}")
 AFTER_SITE = re.compile(
     rf"(?<![A-Za-z0-9.])(?P<site>[-–−+]?\d{{1,6}})\s?\((?P<ref>{BASES})(?:-|{ARROW}|/)(?P<alt>{BASES})\)"
 )
-WORDED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?:-to-|\sto\s|{ARROW}|/|-)(?P<alt>{BASES})\)?\s"
+# 'A1224-2C': the older notation of a change beside an exon.
+SPLICE = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?P<site>[1-9]\d{{1,4}}[-+]\d{{1,2}})(?:{ARROW})?(?P<alt>{BASES})(?![A-Za-z0-9])"
+)
+# 'G-308A', 'A(-592)C': a change before the start of the gene.
+UPSTREAM = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<ref>{BASES})(?:\((?P<site>[-+−–]\d{{1,5}})\)|(?P<bare>[-−–]\d{{2,5}}))(?P<alt>{BASES})(?![A-Za-z0-9-])"
+)
+_KIND = (
     r"(?:(?:point\s|single\s|base\s|nucleotide\s|missense\s)*"
     r"(?:transition|transversion|mutation|substitution|change|polymorphism|variant|variation|exchange|replacement)s?\s)"
-    r"(?:was\s\w+\s|is\s|located\s|occurring\s)?(?:at|in|of|for)\s(?:the\s)?"
+)
+_PLACE = (
+    r"(?:was\s\w+\s|is\s|located\s|occurring\s)?(?:for\scodon\s\d{1,5}\s\([ACGT]{3}\)\s)?(?:at|in|of|for)\s(?:the\s)?"
     r"(?:nucleotides?\s(?:position\s)?|base\s(?:pair\s|position\s)?|positions?\s|nt\.?\s|cDNA\sposition\s|bp\s)?"
     r"(?P<site>[-–−+]?\d{1,6})(?!\d|[.,]\d)(?:\sbp\b)?"
+)
+WORDED = re.compile(rf"(?<![A-Za-z0-9])(?P<ref>{BASES})(?:-to-|\sto\s|{ARROW}|/|-)(?P<alt>{BASES})\)?\s{_KIND}{_PLACE}")
+ARROWED = re.compile(
+    rf"(?<![A-Za-z0-9(])\(?(?P<ref>{BASES})(?:{ARROW}|-to-)(?P<alt>{BASES})\)?\s(?=at\s(?:position|nucleotide|nt|base)){_PLACE}"
 )
 WORDED_INDEL = re.compile(
     rf"(?<![A-Za-z0-9])(?P<seq>{BASES}{{1,20}})[\s-](?P<edit>deletion|insertion|duplication)\s(?:mutation\s)?"
@@ -57,8 +68,18 @@ WORDED_INDEL = re.compile(
 RS = re.compile(r"(?<![A-Za-z0-9])(?P<rs>rs\s?#?\s?\d{3,10})(?![A-Za-z0-9])")
 
 
+# What every change of DNA has a piece of; most passages have none, and one scan is enough for them.
+_HINT = re.compile(
+    r"[ACGTU]\)?\s?(?:[-–—−]{0,4}\s?>|[-–—−]{1,4}|→|⟶|➔|⇒|/|to\s|-to-|[4<])\s?[ACGTU(]|[cgmnr]\.\s?[\[(]?[-−–*]?\d|[cgm]\d"
+    r"|IVS|ivs|rs\s?#?\s?\d|\d\s?(?:del|[iI]ns|dup|inv)|[ACGTU]\(?[-+−–]\d|\d[-+]\d{1,2}[ACGTU]"
+    r"|[ACGTU][\s-](?:deletion|insertion|duplication)"
+)
+
+
 def dna_changes(text: str) -> Iterator[Found]:
     """Yield changes of nucleotides; names are `c.`, `g.`, `m.`, `n.` or `r.` as written, `c.` where none is."""
+    if not _HINT.search(text):
+        return
     for match in PREFIXED.finditer(text):
         site = _tidy(match["site"] + (match["last"] or ""))
         end = match.end() - (match[0][-1] in "])" and not re.search(r"[\[(]", match[0]))
@@ -66,22 +87,33 @@ def dna_changes(text: str) -> Iterator[Found]:
     for match in UNDOTTED.finditer(text):
         yield _found(match, f"{match['kind']}.{match['site']}{_edit(match['edit'])}")
     for match in INTRON.finditer(text):
-        yield _found(match, _tidy(match[0]))
+        yield _found(match, _intronic(match[0]))
     for match in PLAIN.finditer(text):
         if not _is_fraction(match):
             yield _found(match, f"c.{_tidy(match['site'] + (match['last'] or ''))}{_edit(match['edit'])}")
-    for pattern in (TO, BEFORE_SITE, AFTER_SITE, WORDED):
+    for pattern in (TO, BEFORE_SITE, AFTER_SITE, WORDED, ARROWED, SPLICE):
         for match in pattern.finditer(text):
             yield _found(match, f"c.{_tidy(match['site'])}{match['ref']}>{match['alt']}")
+    for match in UPSTREAM.finditer(text):
+        yield _found(match, f"c.{_tidy(match['site'] or match['bare'])}{match['ref']}>{match['alt']}")
     for match in WORDED_INDEL.finditer(text):
         yield _found(match, f"c.{match['site']}{match['edit'][:3]}{match['seq']}")
     for match in RS.finditer(text):
         yield _found(match, re.sub(r"[\s#]", "", match["rs"]))
 
 
+def _intronic(text: str) -> str:
+    """Return the older name of an intronic change, `IVS4-2A>G`, without spaces, brackets of its own and long arrows."""
+    plain = re.sub(r"\s", "", text).removeprefix("c.")
+    if plain.count("(") < plain.count(")"):
+        plain = plain.removesuffix(")")
+    plain = re.sub(r"(?<=\d)\((?=[ACGTacgt])(.+)\)$", r"\1", plain)
+    return re.sub(r"(?<=[ACGTacgt])(?:[-–—−]{0,4}>|→|[-–—−]{1,4})(?=[ACGTacgt]$)", ">", _tidy(plain))
+
+
 def _is_fraction(match: re.Match[str]) -> bool:
     """Say whether the stretch is a slash of two letters after a spaced number, which is no change ('5 A/C')."""
-    return "/" in match["edit"] and match["edit"].startswith(" ")
+    return "/" in match["edit"] and match["edit"].startswith(" ") and match["site"][0].isdigit()
 
 
 def _found(match: re.Match[str], name: str) -> Found:

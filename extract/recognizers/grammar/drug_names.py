@@ -63,29 +63,45 @@ def known_drugs(text: str) -> Iterator[DrugName]:
 
 
 def _is_bounded(lowered: str, start: int, end: int) -> bool:
-    if start and (lowered[start - 1].isalnum() or (lowered[start - 1] == "-" and lowered[start - 2 : start - 1].isdigit())):
+    if start and (
+        lowered[start - 1].isalnum() or (lowered[start - 1] == "-" and lowered[start - 2 : start - 1].isdigit())
+    ):
         return False
     if end == len(lowered):
         return True
     after = lowered[end]
     if after == "s" and not lowered[end + 1 : end + 2].isalnum() and lowered[end - 1].isalpha():
         return end - start > _SHORT
-    return not after.isalnum() and not (after == "-" and lowered[end + 1 : end + 2].isdigit() and lowered[end - 1].isdigit())
+    return not after.isalnum() and not (
+        after == "-" and lowered[end + 1 : end + 2].isdigit() and lowered[end - 1].isdigit()
+    )
+
+
+_HAS_WORD = re.compile("[A-Za-z]{6}")
+_LONG_NUMBER = re.compile(r"-\d\d")
+
+
+def _is_code(spelled: str) -> bool:
+    """Say whether a name with figures is set as codes are: in capitals (or '5-FU'), and not too short."""
+    first = next((letter for letter in spelled if letter.isalpha()), "")
+    if spelled[0].isdigit():
+        return spelled.isupper()
+    enough = sum(letter.isalnum() for letter in spelled) >= _CODE_LENGTH or _LONG_NUMBER.search(spelled) is not None
+    return enough and first.isupper()
 
 
 @functools.lru_cache(maxsize=20000)
 def _is_spelled(spelled: str, name: str) -> bool:
     """Say whether the case fits: codes and short names are in capitals, names are not set mIxEd."""
-    letters = [letter for letter in spelled if letter.isalpha()]
-    if any(letter.isdigit() for letter in spelled) and not any(part.isalpha() and len(part) > 5 for part in re.split(r"[\s-]", spelled)):
-        enough = sum(letter.isalnum() for letter in spelled) >= _CODE_LENGTH or re.search(r"-\d\d", spelled) is not None
-        return enough and not letters[0:1] == [] and letters[0].isupper() or spelled[0].isdigit() and spelled.isupper()
+    if any(letter.isdigit() for letter in spelled) and not _HAS_WORD.search(spelled):
+        return _is_code(spelled)
     if len(spelled) <= _SHORT:
         return spelled.isupper()
     return spelled.islower() or spelled.isupper() or spelled[1:].islower() or names()[name].name != name
 
 
-_WORD = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z][a-z]{6,}|[A-Z]{8,})(?:[-][a-z]{4}(?![a-z]))?(?![A-Za-z0-9])")
+_WORD = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z][a-z]{6,28}|[A-Z]{8,28})(?:[-][a-z]{4}(?![a-z]))?(?![A-Za-z0-9])")
+_SECOND = re.compile(r"\s([a-z]{5,15})(?![A-Za-z0-9-])")
 _NOT_AGENTS = re.compile(r"(?:inhibitors?|snib|magnib)$")
 SHORTEST_MISSPELLED = 8
 
@@ -96,7 +112,13 @@ def other_drugs(text: str) -> Iterator[DrugName]:
         found = _unlisted(match[0].lower())
         if found:
             name, score = found
-            yield DrugName(start=match.start(), end=match.end(), name=name, drug=drug(name), score=score)
+            second = _SECOND.match(text, match.end())
+            whole = f"{name} {second[1]}" if second else ""
+            end = match.end()
+            if second and whole in names():
+                # 'datopotomab deruxtecan': the second word of a conjugate belongs to the misspelled first.
+                name, end = names()[whole].name, second.end()
+            yield DrugName(start=match.start(), end=end, name=name, drug=drug(name), score=score)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -150,18 +172,23 @@ def _is_one_edit(one: str, other: str) -> bool:
     return long[first + 1 :] == short[first:]
 
 
-_CODE = re.compile(r"(?<![A-Za-z0-9/-])(?P<letters>[A-Z]{2,5})(?P<joint>[-‐‑ ]?)(?P<number>\d{3,7})(?P<tail>[A-Z]?)(?![A-Za-z0-9]|-\d)")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9/-])(?P<letters>[A-Z]{2,5})(?P<joint>[-‐‑ ]?)(?P<number>\d{3,7})(?P<tail>[A-Z]?)(?![A-Za-z0-9]|-\d)"
+)
 _AGENT_BEFORE = re.compile(
-    r"(?:\b(?:inhibitors?|agonist|antagonist|TKIs?|compound|agent|drug|antibody|degrader|PROTAC|ADC|molecule|modulator)s?,?\s(?:\(|called\s"
-    r"|named\s)?|\b(?:treated|treatment|combined|combination|therapy|monotherapy)\s(?:with|of)\s(?:the\s)?)$"
+    r"(?:\b(?:inhibitors?|agonist|antagonist|TKIs?|compound|agent|drug|antibody|degrader|PROTAC|ADC|molecule"
+    r"|modulator)s?,?\s(?:\(|called\s|named\s)?"
+    r"|\b(?:treated|treatment|combined|combination|therapy|monotherapy)\s(?:with|of)\s(?:the\s)?)$"
 )
 _AGENT_AFTER = re.compile(
-    r"\)?[,:]?\s(?:is\s|was\s)?(?:an?\s|the\s)?(?:(?:[\w/-]+\s){0,5}(?:inhibitor|antagonist|agonist|TKI|degrader|antibody|overcome)|\d+\s?mg|plus\b|treatment|monotherapy"
+    r"\)?[,:]?\s(?:is\s|was\s)?(?:an?\s|the\s)?(?:(?:[\w/-]+\s){0,5}(?:inhibitor|antagonist|agonist|TKI|degrader|antibody|overcome)|\d+\s?mg"
+    r"|plus\b|treatment|monotherapy"
     r"|at\s(?:a\s)?dose)"
 )
 _NOT_CODES = frozenset(
-    "NCT GSE GSM PMC PMID CA HCC SNU PC MCF MDA NCI SKBR COLO CRD ISRCTN RTOG SWOG ECOG NRG JCOG WJOG UMIN CTRI PDB DOI HLA SW HT"
-    " RRID CVCL ATCC ENSG NM NP XM NR HGNC UNII ICD ISO COSM COSV HL ACTRN DRKS KCT IRB PBS RPMI DMEM CPT ORF LOC GO MO BO WO".split()
+    "NCT GSE GSM PMC PMID CA HCC SNU PC MCF MDA NCI SKBR COLO CRD ISRCTN RTOG SWOG ECOG NRG JCOG WJOG UMIN CTRI PDB"
+    " DOI HLA SW HT RRID CVCL ATCC ENSG NM NP XM NR HGNC UNII ICD ISO COSM COSV HL ACTRN DRKS KCT IRB PBS RPMI DMEM"
+    " CPT ORF LOC GO MO BO WO".split()
 )
 NEAR = 40
 

@@ -14,6 +14,7 @@ from extract.recognizers.grammar.quantities import (
     decimals,
     figure,
     interval_name,
+    is_labelled,
     measure_of,
     status_of,
     unit_name,
@@ -22,8 +23,10 @@ from extract.records import Quantity
 
 Measured = tuple[int, int, Quantity]
 
-_LEFT = r"(?<![A-Za-z0-9.,·/_\[#])(?<![A-Za-z0-9][-‐‑–])"
-_COMPARISON = r"(?:(?P<comparison>[<>≤≥~≈]|(?:at\sleast|up\sto|more\sthan|less\sthan|over|nearly|about|approximately)\s)\s?)?"
+_LEFT = r"(?<![A-Za-z0-9.,·/_\[#±])(?<![A-Za-z0-9/][-‐‑–])(?<!±\s)"
+_COMPARISON = (
+    r"(?:(?P<comparison>[<>≤≥~≈]|(?:at\sleast|up\sto|more\sthan|less\sthan|over|nearly|about|approximately)\s)\s?)?"
+)
 _ESTIMATE = re.compile(
     rf"{_LEFT}(?=[<>≤≥~≈\d]|[-−]\d|at\sl|up\s|more\s|less\s|over\s|near|abou|appr){_COMPARISON}"
     rf"(?P<value>[-−]?{NUMBER})(?![A-Za-z0-9]*[A-Za-z]\d)"
@@ -43,7 +46,7 @@ def estimates(text: str) -> Iterator[Measured]:
     A cell that is nothing but a number is one too. Years, citations and numbers in names are not.
     """
     whole_cell = _CELL.fullmatch(text) is not None
-    matches = [match for match in _ESTIMATE.finditer(text)]
+    matches = list(_ESTIMATE.finditer(text))
     shared = _shared_units(text, matches)
     for index, match in enumerate(matches):
         measured = _estimate(text, match, shared.get(index, ""), whole_cell)
@@ -73,7 +76,7 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
     low, high, name = _interval(match)
     value = figure(match["value"])
     has_interval = (match["low"] or match["low2"]) is not None
-    if value is None or _is_label(text, match):
+    if value is None or is_labelled(text, match.start()) or _LEVEL.match(text, match.end()):
         return None
     end = match.end()
     if text[end - 1] in ")]" and not any(bracket in match[0] for bracket in "(["):
@@ -115,9 +118,7 @@ def _interval(match: re.Match[str]) -> tuple[float | None, float | None, str]:
     )
 
 
-def _is_interval(
-    match: re.Match[str], value: float, low: float | None, high: float | None, unit: str
-) -> bool:
+def _is_interval(match: re.Match[str], value: float, low: float | None, high: float | None, unit: str) -> bool:
     """Say whether what stands in brackets after a number bounds it, and is no span of years, pages or ages."""
     if match["label"] or match["label2"]:
         return True
@@ -132,14 +133,7 @@ def _is_year(text: str) -> bool:
     return re.fullmatch(r"(?:19|20)\d\d", text) is not None
 
 
-_LABELS = re.compile(
-    r"(?:\b(?:[Pp]hases?|[Gg]rades?|[Ss]tages?|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ee]xons?|[Cc]odons?|[Cc]ycles?|[Rr]efs?\.?|[Aa]rm"
-    r"|[Gg]roups?|[Cc]ohorts?|[Pp]ositions?|[Rr]esidues?|[Cc]hromosome|[Tt]ype|version|v|[Nn]o\.|PROFILE|pp?\.|[Ii]ntrons?)\s)$"
-)
-
-
-def _is_label(text: str, match: re.Match[str]) -> bool:
-    return _LABELS.search(text, max(0, match.start() - 14), match.start()) is not None
+_LEVEL = re.compile(r"\s?-?(?:CIs?\b|C\.I\.|confidence|credible)")
 
 
 def _has_counterpart(text: str, start: int, end: int) -> bool:
@@ -169,7 +163,7 @@ def _shared_units(text: str, matches: list[re.Match[str]]) -> dict[int, str]:
 
 
 def _is_value(text: str, match: re.Match[str]) -> bool:
-    """Say whether a word for an open value is one: it has an interval or a counterpart, is all, or says 'not reached'."""
+    """Say whether a word stands for a value: it has an interval or a counterpart, is all or says 'not reached'."""
     if match["low"] or match["low2"]:
         return True
     if not status_of(match["status"]):

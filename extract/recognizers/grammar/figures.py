@@ -12,6 +12,7 @@ from extract.recognizers.grammar.quantities import (
     decimals,
     figure,
     interval_name,
+    is_labelled,
     unit_name,
     whole,
 )
@@ -22,7 +23,7 @@ Measured = tuple[int, int, Quantity]
 _P = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:two-sided|one-sided|log-rank|nominal)\s)?[Pp][\s-]?(?:values?\s?)?(?:of\s|was\s)?\s?"
     rf"(?P<comparison>[<>=≤≥]|(?<=of\s)|(?<=was\s))\s?(?P<value>(?:0?[.·]\d{{1,12}}|[01])(?![\d.])|{NUMBER})"
-    r"(?:\s?[×x]\s?10\s?\^?\s?(?P<exponent>[-−–]\s?\d{1,3}))?"
+    r"(?:\s?[×x]\s?10\s?\^?\s?\(?(?P<exponent>[-−–]\s?\d{1,3})\)?)?"
 )
 _RATIO = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>[Hh]azards?\s[Rr]atios?|[Oo]dds\s[Rr]atios?|[Rr]elative\s[Rr]isks?|[Rr]isk\s[Rr]atios?|[Rr]ate\s[Rr]atios?"
@@ -30,18 +31,17 @@ _RATIO = re.compile(
     r"(?:\s?[(\[](?:HR|OR|RR|aHR|aOR)[)\]])?(?P<between>[^.\d<>;()\[\]]{0,60}?)[\s,:;=(\[]{0,3}"
     rf"(?P<value>\d{{1,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
 )
-_COUNTING = "|".join(sorted((word for word in WORDS if word != "zero"), key=len, reverse=True))
-_COUNT_WORD = (
-    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](?:{_COUNTING})|{_COUNTING})"
+_TENS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in WORDS if word.endswith("ty"))
+_COUNTING = "|".join(
+    f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(WORDS, key=len, reverse=True) if word != "zero"
 )
-_COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?i:{_COUNT_WORD}))"
+_COUNT_WORD = rf"(?:(?:{_TENS})[-\s](?:{_COUNTING})|{_COUNTING})"
+_COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_COUNT_WORD})"
 _PERCENT = r"(?P<percent>\d{1,3}(?:[.·]\d{1,3})?)\s?(?:%|percent)"
 _OF = re.compile(
-    rf"(?<![A-Za-z0-9.,/–-])(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?(?P<total>{_COUNT})(?![A-Za-z0-9%.,]*[%\d])(?![a-z])"
-    rf"(?:\s[A-Za-z-]+){{0,6}}?(?:\s?[(\[;,]\s?{_PERCENT}{INTERVAL}?\s?[)\]]?)?"
-)
-_OF_PLAIN_END = re.compile(
-    rf"(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?(?P<total>{_COUNT})"
+    rf"(?<![A-Za-z0-9.,/–-])(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?"
+    rf"(?P<total>{_COUNT})(?![A-Za-z0-9%.,]*[%\d])(?![a-z])"
+    rf"(?:(?:\s[A-Za-z-]+){{0,6}}?\s?[(\[;,]\s?{_PERCENT}{INTERVAL}?\s?[)\]]?)?"
 )
 _SLASH = re.compile(
     r"(?<![A-Za-z0-9./,–-])(?:n\s?=\s?)?(?P<count>\d{1,5})\s?/\s?(?P<total>\d{1,6})(?![A-Za-z0-9/%]|\.\d|-\d)"
@@ -113,13 +113,9 @@ def _ratio_name(name: str) -> str:
 def counts(text: str) -> Iterator[Measured]:
     """Yield counts, of a total and with a percent where they stand together."""
     for match in _OF.finditer(text):
-        end = match.end()
-        if not match["percent"]:
-            plain = _OF_PLAIN_END.match(text, match.start())
-            end = plain.end() if plain else end
-        yield from _count(match, end, both_digits=False)
+        yield from _count(match, match.end(), both_digits=False)
     for match in _SLASH.finditer(text):
-        if not _DATE_WORDS.match(text, match.start()):
+        if not (_DATE_WORDS.match(text, match.start()) or is_labelled(text, match.start())):
             yield from _count(match, match.end(), both_digits=True)
     for pattern in (_PERCENT_FIRST, _COUNT_FIRST):
         for match in pattern.finditer(text):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 
@@ -25,6 +26,19 @@ class Found:
         return replace(self, gene=gene)
 
 
+def trimmed(text: str, find: Found) -> Found:
+    """Return the find without spaces and closing brackets at its end that it does not open."""
+    start, end = find.start, find.end
+    while end - start > 1:
+        last = text[end - 1]
+        opener = {")": "(", "]": "["}.get(last)
+        closes_another = opener and text.count(opener, start, end) < text.count(last, start, end)
+        if not (last.isspace() or closes_another):
+            break
+        end -= 1
+    return find if end == find.end else replace(find, end=end)
+
+
 def settle(finds: Iterable[Found]) -> list[Found]:
     """Return finds that do not overlap, in order of the text: the longer wins, then the earlier given.
 
@@ -40,3 +54,19 @@ def settle(finds: Iterable[Found]) -> list[Found]:
         covered.update(stretch)
         taken[find.start] = find
     return [taken[start] for start in sorted(taken)]
+
+
+# How far before an anchor a match may begin, and how far after it one may end.
+BACK, AHEAD = 30, 90
+
+
+def anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that hold an anchor, which is rare and quick to find."""
+    reached = 0
+    for rare in anchor.finditer(text):
+        if rare.start() < reached:
+            continue
+        match = pattern.search(text, max(reached, rare.start() - BACK), rare.end() + AHEAD)
+        if match:
+            reached = match.end()
+            yield match

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.genes import Gene, names
+from corpus.resources import read_text, rows
 from extract.recognizers.grammar.lookalikes import NAMES as LOOKALIKES
 
 
@@ -21,22 +22,27 @@ class GeneName:
     exact: bool
 
 
-_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9α-ωΑ-Ω]+(?:[-‐‑–.][A-Za-z0-9α-ω]+){0,6}")
+# Plain words in lower case are passed over at once.
+_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?![a-z]+(?![A-Za-z0-9‐‑–.-]))[A-Za-z0-9α-ωΑ-Ω]+(?:[-‐‑–.][A-Za-z0-9α-ω]+){0,6}")
 _PART = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
 # What may be joined to a gene's name by a hyphen: a plain word ('positive', 'mutant'), or the class of its drugs.
-_PLAIN_PART = re.compile(r"[a-z]{3,}|TKIs?|i|ADC|KO|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|ECD|RTK|[A-Z]\d{1,4}(?:[A-Z]|fs|del)?|[Aa]nti|[Nn]on|v\d")
+_PLAIN_PART = re.compile(
+    r"[a-z]{3,}|TKIs?|i|ADC|KO|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|ECD|RTK|[A-Z]\d{1,4}(?:[A-Z]|fs|del)?|[Aa]nti|[Nn]on|v\d"
+)
 _SHARED_DIGITS = re.compile(r"(?:/\d{1,2}(?![\d.]))+(?![A-Za-z0-9])")
 _VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX]")
 _CELL_LINE = re.compile(r"(?:H|A|U|T|K|HCC|PC|SW|SK|HT|BT|CW|LN|MDA|SNU|NCI|HL|LS|RT|J|UM|KM|OE|HS)-?\d{2,4}")
-_DEFINED = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9-]{1,9})[);,]")
+_DEFINED = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\s?[);,=:]")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w/-]*\s+){1,7}$")
 _OF_GENES = re.compile(
-    r"gene|protein|receptor|kinase|factor|ligand|antigen|oncogene|homolog|ase\b|transporter|subunit|proto", re.IGNORECASE
+    r"gene|protein|receptor|kinase|factor|ligand|antigen|oncogene|homolog|(?<!dise)(?<!incre)(?<!decre)(?<!b)ase\b|transporter|subunit|proto",
+    re.IGNORECASE,
 )
 _NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
 _BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
-SHORTEST = 2
+SHORTEST = PARTNERS = 2
 DEFINITION = 100
+LONG_WORD = 9
 
 
 @functools.lru_cache(maxsize=4)
@@ -57,9 +63,38 @@ def genes_in(text: str) -> tuple[GeneName, ...]:
     return tuple(sorted(found, key=lambda name: (name.start, name.end)))
 
 
+@functools.cache
+def _spoken() -> frozenset[str]:
+    """Return the names that articles on cancer use for a gene, which need nothing near by to be known."""
+    return frozenset(row[0] for row in rows(read_text("spoken_genes.tsv")))
+
+
+_SHORT_ALIAS = re.compile("[A-Za-z]{2,5}")
+_GENE_AFTER = re.compile(
+    r"(?:[\s-](?:gene|protein|oncogene|locus|mutation|mutant|mutated|amplif|fusion|rearrange|express|overexpress|inhibitor|antagonist|kinase"
+    r"|receptor|signal|pathway|variant|polymorphism|allele|promoter|mRNA|deficien|delet|loss|knock|antibod|exon|activat|phosphoryl|ligand)"
+    r"|\s?[(/-]\s?[A-Z][A-Z0-9]{2,})"
+)
+_GENE_BEFORE = re.compile(
+    r"(?:\b(?:genes?|proteins?|oncogene|of the|encod\w+|receptors?|anti|kinases?|in)[\s-]\(?|[A-Z0-9]{3,}\s?[(/]\s?)$"
+)
+
+
+def _is_supported(text: str, start: int, end: int) -> bool:
+    """Say whether an alias of a few letters stands as a gene: spoken of as one, or joined to another's name."""
+    spelled = text[start:end]
+    gene = _known(spelled)
+    if gene is None or gene.symbol == spelled or not _SHORT_ALIAS.fullmatch(spelled) or spelled in _spoken():
+        return True
+    if _GENE_AFTER.match(text, end):
+        return True
+    before = _GENE_BEFORE.search(text[max(0, start - 20) : start])
+    return before is not None and not before[0].startswith(("in", "of"))
+
+
 def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
     spelled = token[0]
-    if not spelled.isdigit() and _known(spelled):
+    if not spelled.isdigit() and _known(spelled) and not _is_fusion(spelled):
         if not _in_capitals(text, token):
             yield from _with_shared_digits(text, token.start(), token.end())
         return
@@ -82,6 +117,12 @@ def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
     if found and all(_PLAIN_PART.fullmatch(part) for part in rest):
         for start, end in found:
             yield from _with_shared_digits(text, start, end)
+
+
+def _is_fusion(spelled: str) -> bool:
+    """Say whether a name of one gene is the name of two joined ones, as BCR-ABL1 is."""
+    parts = _PART.findall(spelled)
+    return len(parts) == PARTNERS and all(len(part) > SHORTEST and _known(part) for part in parts)
 
 
 @functools.lru_cache(maxsize=20000)
@@ -109,7 +150,7 @@ def _with_shared_digits(text: str, start: int, end: int) -> Iterator[GeneName]:
     """Yield the gene, and with 'HER2/3' each gene of the list over the whole of it."""
     spelled = text[start:end]
     gene = _known(spelled)
-    if gene is None:
+    if gene is None or not _is_supported(text, start, end):
         return
     shared = _SHARED_DIGITS.match(text, end) if spelled[-1].isdigit() else None
     others = []
@@ -148,14 +189,24 @@ def _redefined(text: str) -> frozenset[str]:
         letters = [letter for letter in short.lower() if letter.isalpha()]
         span = words[-len(letters) - 1 :]
         starts = [word[0].lower() for word in span]
-        if initials not in starts:
+        if initials not in starts and initials != words[-1][0].lower():
             continue
         named = set(re.findall(r"[a-z]{4,}", gene.name.lower()))
         said = set(re.findall(r"[a-z]{4,}", " ".join(span).lower()))
         matched = sum(letter in starts for letter in set(letters))
+        if _shortens(short, words[-1]) and not (named & said):
+            redefined.add(short)
         if matched >= min(len(set(letters)), SHORTEST) and not (named & said) and not _OF_GENES.search(" ".join(span)):
             redefined.add(short)
     return frozenset(redefined)
+
+
+def _shortens(short: str, word: str) -> bool:
+    """Say whether a short form takes its letters, in order, from one long word ('electroretinography (ERG)')."""
+    if len(word) < LONG_WORD or word[0].lower() != short[0].lower() or not short.isalpha():
+        return False
+    letters = iter(word.lower())
+    return all(letter in letters for letter in short.lower())
 
 
 @functools.cache

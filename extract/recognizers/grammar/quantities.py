@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:[.·]\d{1,6})?)"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:[.·]\d{1,15})?)"
 SIGNED = rf"(?:[-−–]?{NUMBER})"
 # A word or mark that stands for a value or a limit.
 OPEN = (
@@ -62,6 +62,17 @@ WORDS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _TENS = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](\w+)")
+
+
+_LABELS = re.compile(
+    r"(?:\b(?:[Pp]hases?|[Gg]rades?|[Ss]tages?|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ee]xons?|[Cc]odons?|[Cc]ycles?|[Rr]efs?\.?|[Aa]rm"
+    r"|[Gg]roups?|[Cc]ohorts?|[Pp]ositions?|[Rr]esidues?|[Cc]hromosome|[Tt]ype|version|v|[Nn]o\.|PROFILE|pp?\.|[Ii]ntrons?)\s)$"
+)
+
+
+def is_labelled(text: str, start: int) -> bool:
+    """Say whether a word before a figure makes it a label: 'phase 2', 'exon 19', 'grade 3'."""
+    return _LABELS.search(text, max(0, start - 14), start) is not None
 
 
 def unit_name(unit: str | None) -> str:

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from extract.notation import three_letter
 from extract.recognizers.grammar.found import Found
 from extract.recognizers.grammar.lookalikes import in_list_of_labels
-from extract.recognizers.grammar.protein import ONE, THREE
+from extract.recognizers.grammar.residue_parts import ONE, THREE
 
-_RESIDUE = re.compile(
-    rf"(?<![A-Za-z0-9.-])(?P<ref>{THREE}|{ONE})(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.]\d|-\d)"
-)
+_RESIDUE = re.compile(rf"(?<![A-Za-z0-9.-])(?P<ref>{THREE}|{ONE})(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.]\d|-\d)")
 _MUTATED = re.compile(
     r"\s(?:(?:hot-?spot|point|missense|acquired|resistance|gatekeeper|solvent[- ]front|kinase domain|somatic)\s){0,2}"
     r"(?:mutation|mutant|mutated|substitution|variant)s?\b"
@@ -24,15 +22,21 @@ def bare_residues(text: str, finds: Sequence[Found]) -> Iterator[Found]:
     """Yield residues that a word of mutation follows, or that stand in a list beside a protein change."""
     ends = {find.end for find in finds if find.names[0].startswith("p.")}
     starts = {find.start for find in finds if find.names[0].startswith("p.")}
-    for match in _RESIDUE.finditer(text):
-        if in_list_of_labels(text, match.start()):
-            continue
-        listed = _beside(text, match, starts, ends)
-        if listed or _MUTATED.match(text, match.end()):
-            reference = three_letter(match["ref"])
-            name = f"p.{reference}{match['pos']}"
-            yield Found(start=match.start(), end=match.end(), names=(name,), score=0.9)
+    residues = [match for match in _RESIDUE.finditer(text) if not in_list_of_labels(text, match.start())]
+    accepted: list[re.Match[str]] = []
+    for match in residues:
+        if _beside(text, match, starts, ends) or _MUTATED.match(text, match.end()):
+            accepted.append(match)
             ends.add(match.end())
+    # 'G12/G13 mutations': what is joined to an accepted residue by a slash is one too.
+    slashed = {match.start() for match in accepted}
+    for match in reversed(residues):
+        if match not in accepted and text[match.end() : match.end() + 1] == "/" and match.end() + 1 in slashed:
+            accepted.append(match)
+            slashed.add(match.start())
+    for match in accepted:
+        name = f"p.{three_letter(match['ref'])}{match['pos']}"
+        yield Found(start=match.start(), end=match.end(), names=(name,), score=0.9)
 
 
 def _beside(text: str, match: re.Match[str], starts: set[int], ends: set[int]) -> bool:

@@ -1,0 +1,113 @@
+"""`litcurate browse`: Datasette on one store, for the one user of this machine.
+
+It answers on the loopback address alone. Visitors read with SQL on read-only connections; decisions are
+written by the plugin's pages.
+"""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+from typing import TypeAlias
+
+import click
+import uvicorn
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from curate.browse import plugin
+from curate.decisions import curator_name
+from curate.errors import StoreError
+from curate.store import Store
+
+HOST = "127.0.0.1"
+_NAMES = ("127.0.0.1", "localhost")
+_PLUGIN = "litcurate"
+
+Scope: TypeAlias = MutableMapping[str, object]
+Message: TypeAlias = MutableMapping[str, object]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def serve(store: Path, *, port: int | None, open_browser: bool) -> None:
+    """Serve a store on this machine until interrupted, and print its address.
+
+    `port` None takes any free one. Raises `StoreError` for what is not a store, or a port that is taken.
+    """
+    Store.open(store, read_only=True).close()
+    datasette = application(store, curator=curator_name(None))
+    with _listen(port) as listening:
+        chosen = int(listening.getsockname()[1])
+        database = datasette.get_database()
+        address = f"http://{HOST}:{chosen}{datasette.urls.database(database.name)}/-/review"
+        click.echo(f"{address}  (Ctrl-C ends)")
+        if open_browser:
+            # A moment later, when the server answers.
+            Timer(0.7, webbrowser.open, (address,)).start()
+        config = uvicorn.Config(
+            only_from_here(datasette.app()), host=HOST, port=chosen, log_level="warning", lifespan="on"
+        )
+        # Uvicorn ends in good order, then raises the interrupt again, for whoever called it.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def application(store: Path, *, curator: str) -> Datasette:
+    """Return Datasette on a store, its flags to be decided by whoever reaches it, under that name."""
+    register()
+    return Datasette(
+        [str(store)],
+        metadata={
+            "title": "litcurate",
+            "plugins": {_PLUGIN: {"decide": True, "curator": curator}},
+        },
+        settings={"default_cache_ttl": 0},
+    )
+
+
+def register() -> None:
+    """Give Datasette the plugin where it has not found it itself (it does where litcurate is installed)."""
+    if not pm.is_registered(plugin):
+        pm.register(plugin, name=_PLUGIN)
+
+
+def _listen(port: int | None) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port or 0))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise StoreError(f"port {port}: cannot be used ({error.strerror}); choose another --port") from error
+    return listening
+
+
+def only_from_here(app: Application) -> Application:
+    """Refuse requests under another name than this machine's.
+
+    A page elsewhere can have its own name resolve to 127.0.0.1 (DNS rebinding) and would then read and
+    decide as the user; its requests still carry that name in `Host`.
+    """
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _host(scope) not in _NAMES:
+            await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]})
+            await send({"type": "http.response.body", "body": b"This store is served to this machine alone.\n"})
+            return
+        await app(scope, receive, send)
+
+    return guarded
+
+
+def _host(scope: Mapping[str, object]) -> str:
+    headers = scope.get("headers")
+    assert isinstance(headers, list)  # noqa: S101 - as ASGI says
+    name = next((value.decode("latin-1") for key, value in headers if key == b"host"), "")
+    return str(name).rsplit(":", 1)[0].lower()

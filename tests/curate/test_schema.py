@@ -1,0 +1,109 @@
+import sqlite3
+from pathlib import Path
+
+import builders
+import pytest
+
+from curate.decisions import decide
+from curate.records import Verdict
+from curate.schema import LABEL_COLUMNS, add_arguments
+from curate.store import Store
+
+
+@pytest.fixture
+def raw(store: Store) -> sqlite3.Connection:
+    """Another program's connection to the store, without any of litcurate's care."""
+    return sqlite3.connect(store.path, isolation_level=None)
+
+
+def tables(raw: sqlite3.Connection) -> set[str]:
+    found = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {name for name in found if "_fts" not in name}
+
+
+def test_every_table_has_a_label_that_is_a_column(raw: sqlite3.Connection) -> None:
+    assert tables(raw) == set(LABEL_COLUMNS) | {"extractions"}
+    for table, label in LABEL_COLUMNS.items():
+        columns = {row[1] for row in raw.execute(f"PRAGMA table_xinfo({table})")}
+        assert label in columns, table
+
+
+def test_every_table_is_strict(raw: sqlite3.Connection) -> None:
+    strict = {row[1] for row in raw.execute("PRAGMA table_list") if row[5]}
+    assert tables(raw) <= strict
+
+
+def test_a_decision_is_never_changed_or_deleted_by_any_program(store: Store, raw: sqlite3.Connection) -> None:
+    decide(store, "flag", builders.Ids().conflict, Verdict.CONFIRM, curator="A")
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        raw.execute("UPDATE decisions SET curator = 'B'")
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        raw.execute("DELETE FROM decisions")
+
+
+ROW = ("x1", "flag", builders.Ids().conflict, "confirm", "", "", "B", "2024-01-01T00:00:00Z", None)
+INSERT = "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def test_a_decision_cannot_leave_out_the_one_it_supersedes(store: Store, raw: sqlite3.Connection) -> None:
+    decide(store, "flag", builders.Ids().conflict, Verdict.DISMISS, curator="A")
+    with pytest.raises(sqlite3.IntegrityError, match="supersedes the current one"):
+        raw.execute(INSERT, ROW)
+
+
+def test_the_status_follows_a_decision_of_any_program(store: Store, raw: sqlite3.Connection) -> None:
+    raw.execute(INSERT, ROW)
+    assert [flag.status.value for flag in store.flags()] == ["confirmed", "open"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [(3, "perhaps"), (1, "table"), (6, ""), (3, "correct")],
+    ids=["verdict", "kind", "who", "value"],
+)
+def test_a_decision_that_makes_no_sense_is_refused(raw: sqlite3.Connection, column: int, value: str) -> None:
+    row = [*ROW]
+    row[column] = value
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        raw.execute(INSERT, row)
+
+
+def search(raw: sqlite3.Connection, table: str, words: str) -> int:
+    query = f"SELECT count(*) FROM {table} WHERE rowid IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"  # noqa: S608
+    return int(raw.execute(query, (words,)).fetchone()[0])
+
+
+def test_blocks_and_flags_are_found_by_their_words(store: Store, raw: sqlite3.Connection) -> None:
+    assert search(raw, "blocks", "objective response") == 1
+    assert search(raw, "flags", "objective") == 2
+    builders.save(store)
+    assert search(raw, "blocks", "objective response") == 1
+    assert search(raw, "blocks", "nonsense") == 0
+
+
+def test_the_search_survives_a_vacuum_by_another_program(store: Store, raw: sqlite3.Connection) -> None:
+    builders.save(store, builders.extraction(builders.document(identity="c" * 64, doi="")))
+    builders.save(store)  # the first document's rows move behind the second's and leave a hole
+    store.close()
+    raw.execute("VACUUM")
+    for words, number in (("objective response", 2), ("brigatinib", 2)):
+        assert search(raw, "blocks", words) == number
+    raw.execute("INSERT INTO blocks_fts(blocks_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_an_argument_cannot_take_the_name_of_a_column_of_the_store(raw: sqlite3.Connection) -> None:
+    with pytest.raises(ValueError, match="'kind'"):
+        add_arguments(raw, ["kind"])
+
+
+def test_a_new_kind_of_claim_adds_its_columns_and_keeps_the_rest(raw: sqlite3.Connection) -> None:
+    add_arguments(raw, ["trial", "made_up", "made_up"])
+    rows = raw.execute("SELECT trial, made_up FROM claims WHERE kind = 'trial_result'").fetchall()
+    assert rows == [("ALTA", None)]
+
+
+def test_opening_an_up_to_date_store_writes_nothing(store: Store, path: Path) -> None:
+    store.close()
+    before = path.read_bytes()
+    Store.open(path).close()
+    assert path.read_bytes() == before
