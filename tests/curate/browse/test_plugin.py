@@ -88,9 +88,9 @@ def test_the_queries_answer_what_they_are_named_for(curator: Visitor) -> None:
     assert [row["flag_id"] for row in rows(curator, "open_flags")] == [CONFLICT, builders.Ids().spelling]
     (result,) = rows(curator, "trials_and_endpoints")
     assert (result["trial"], result["endpoint"], result["value"], result["different_values"]) == ("ALTA", "ORR", 53, 1)
-    assert [(row["drug"], row["variant"], row["direction"]) for row in rows(curator, "drugs_and_variants")] == [
-        ("brigatinib", "G1202R", "resistance"),
-        ("brigatinib", "L1196M", "resistance"),
+    # Two variants that an article names together are one row, not two.
+    assert [(row["drug"], row["variants"], row["direction"]) for row in rows(curator, "drugs_and_variants")] == [
+        ("brigatinib", "G1202R + L1196M", "resistance")
     ]
     unchecked = {row["what"]: row["not_applicable"] for row in rows(curator, "not_checked")}
     assert unchecked == {"rule claim-conflict": 2, "page 2": None}

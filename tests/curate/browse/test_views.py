@@ -182,3 +182,9 @@ def test_pages_load_nothing_from_elsewhere(curator: Visitor) -> None:
         assert all(source.startswith("/") for source in sources), sources
         for source in sources:
             assert curator.get(source).status_code == 200, source
+
+
+def test_pages_are_not_framed_nor_kept(curator: Visitor) -> None:
+    headers = curator.get(f"/curation/-/flag/{CONFLICT}").headers
+    assert headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert "no-store" in headers["cache-control"]
