@@ -43,8 +43,7 @@ def read_document(path: Path) -> tuple[Document, tuple[str, ...]]:
     title = writer.texts(lambda block: block.kind is BlockKind.TITLE)
     front = writer.texts(
         lambda block: (
-            block.kind is BlockKind.RUNNING_HEAD
-            or (block.boxes[0].page == 1 and block.kind is not BlockKind.REFERENCE)
+            block.kind is BlockKind.RUNNING_HEAD or (block.boxes[0].page == 1 and block.kind is not BlockKind.REFERENCE)
         )
     )
     document = Document(
@@ -94,9 +93,7 @@ def _words_of(table: FoundTable) -> Iterator[Word]:
 
 
 def _with_spans(page: Page, spans: Mapping[Place, Span]) -> Page:
-    words = tuple(
-        replace(word, span=spans[place(word)]) if place(word) in spans else word for word in page.words
-    )
+    words = tuple(replace(word, span=spans[place(word)]) if place(word) in spans else word for word in page.words)
     return replace(page, words=words)
 
 

@@ -30,10 +30,11 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Compares each value that the text gives for an endpoint of a named trial with the values of that endpoint
     in the trial's row of a table. It agrees when some arm of the row has the value, as far as the printed
-    places go. It conflicts when none has, the two name the same drug as the arm, and the row says all that
-    the text says of the patients: other patients, assessors, landmarks or lines of treatment are other
-    results. Two sentences that give one arm of like patients two values conflict likewise. Where nothing
-    can be compared, the rule does not apply.
+    places go. It conflicts when none has, the two name the same arm, and the row says all that the text says
+    of the patients: other patients, assessors, landmarks, analyses or lines of treatment are other results.
+    Two sentences that give one arm of like patients two values conflict likewise, and two tables that do. One
+    drug is not the same arm as its combination where the paper gives results of both. Where nothing can be
+    compared, the rule does not apply.
 
     Example: an ORR of 62% in the text, 48 vs. 53 in the trial's row of a table.
     """
@@ -49,23 +50,34 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 def _compare(extraction: Extraction, stated: list[_Stated]) -> Iterator[Doubt | Outcome]:
     tabled = [one for one in stated if one.evidence.cell is not None]
     told = [one for one in stated if one.evidence.cell is None]
+    named = {frozenset(one.result.arm.split(" + ")) for one in stated if one.result.arm}
     for index, one in enumerate(told):
-        others = tabled or [other for other in told[:index] if _apart(one, other)]
-        yield _judge(extraction, one, others)
+        answer = _judge(extraction, one, tabled, named)
+        if answer is Outcome.NOT_APPLICABLE:
+            answer = _judge(extraction, one, [other for other in told[:index] if _apart(one, other)], named)
+        yield answer
+    for index, one in enumerate(tabled):
+        others = [other for other in tabled[:index] if _table(one) != _table(other)]
+        if others:
+            yield _judge(extraction, one, others, named)
 
 
-def _judge(extraction: Extraction, one: _Stated, others: list[_Stated]) -> Doubt | Outcome:
+def _judge(extraction: Extraction, one: _Stated, others: list[_Stated], named: set[frozenset[str]]) -> Doubt | Outcome:
     comparable = [other for other in others if other.result.unit == one.result.unit]
     if any(_agree(one.result, other.result) for other in comparable):
         return Outcome.CONSISTENT
     rivals = [
         other
         for other in comparable
-        if _same_arm(one.result.arm, other.result.arm) and _same_people(extraction, one, other)
+        if _same_arm(one.result.arm, other.result.arm, named) and _same_people(extraction, one, other)
     ]
     if not rivals:
         return Outcome.NOT_APPLICABLE
     return _doubt(extraction, one, rivals)
+
+
+def _table(one: _Stated) -> int:
+    return one.evidence.cell.table if one.evidence.cell is not None else -1
 
 
 def _apart(one: _Stated, other: _Stated) -> bool:
@@ -90,9 +102,16 @@ def _places(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").split(".")[1])
 
 
-def _same_arm(told: str, tabled: str) -> bool:
-    """Say whether two named arms share a drug; an arm that is left open can be any, and proves nothing."""
-    return bool({*told.split(" + ")} & {*tabled.split(" + ")} - {""})
+def _same_arm(one: str, other: str, named: set[frozenset[str]]) -> bool:
+    """Say whether two named arms are one; an arm that is left open can be any, and proves nothing.
+
+    An arm may be named by a part of its drugs, unless the part is an arm of its own in what is said of the trial.
+    """
+    first, second = frozenset(one.split(" + ")), frozenset(other.split(" + "))
+    if not one or not other or first == second:
+        return bool(one) and bool(other)
+    part, whole = sorted((first, second), key=len)
+    return part < whole and sum(part <= arm for arm in named) <= 2
 
 
 def _same_people(extraction: Extraction, one: _Stated, other: _Stated) -> bool:
@@ -100,8 +119,17 @@ def _same_people(extraction: Extraction, one: _Stated, other: _Stated) -> bool:
     words = _telling_words(one.result.population)
     if other.evidence.cell is None:
         return words == _telling_words(other.result.population)
-    row = extraction.document.tables[other.evidence.cell.table].rows[other.evidence.cell.row]
-    return words <= _telling_words(" ".join((*(cell.text for cell in row), extraction.document.title)))
+    if one.evidence.cell is not None:
+        rows = [_telling_words(_row(extraction, place.evidence)) for place in (one, other)]
+        return rows[0] <= rows[1] or rows[1] <= rows[0]
+    return words <= _telling_words(f"{_row(extraction, other.evidence)} {extraction.document.title}")
+
+
+def _row(extraction: Extraction, evidence: Evidence) -> str:
+    """Return the text of a cell's row, empty outside a table."""
+    if evidence.cell is None:
+        return ""
+    return " ".join(cell.text for cell in extraction.document.tables[evidence.cell.table].rows[evidence.cell.row])
 
 
 _WORD = re.compile(r"[a-zα-ω0-9]{3,}")
@@ -138,7 +166,7 @@ def _doubt(extraction: Extraction, one: _Stated, rivals: list[_Stated]) -> Doubt
         expected=listed(values, "or"),
         key=(result.trial.casefold(), result.endpoint, value, *values),
         places=(
-            Place(role="text", evidence=one.evidence),
+            Place(role="table" if one.evidence.cell is not None else "text", evidence=one.evidence),
             *(
                 Place(role="table" if other.cell is not None else "text elsewhere", evidence=other)
                 for other in evidence

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.tables.captions import Caption, starts_other
+from extract.tables.captions import Caption, starts_note, starts_other
 from extract.tables.lines import Line, inside, lines_of
 from extract.tables.rulings import Ruling, within
 from extract.tables.setting import Setting
@@ -79,8 +79,13 @@ def body_above(place: Place, caption: Caption) -> Body | None:
     return Body(area, tuple(within(chain, area)), closed=True)
 
 
-def body_at_top(place: Place, like: Area) -> Body | None:
-    """Return rows at the top of a page (or column) that go on with a table of that horizontal extent."""
+def body_at_top(place: Place, last: Body, edges: Sequence[float]) -> Body | None:
+    """Return rows at the top of a page (or column) that go on with a table.
+
+    They stand under a rule of the same extent; or, where no rule closed the table, their words start or end at
+    the `edges` of its columns.
+    """
+    like = last.area
     column = Area(x0=like.x0, top=0.0, x1=like.x1, bottom=place.view.height)
     lines = lines_of(inside(place.tokens, column))
     if not lines:
@@ -89,11 +94,18 @@ def body_at_top(place: Place, like: Area) -> Body | None:
     stop = min((c.area.top for c in place.captions if _overlaps(c.area, column)), default=place.view.height)
     ends = [r for r in place.rulings if abs(r.x0 - like.x0) < 6 and abs(r.x1 - like.x1) < 6]
     over = [r for r in ends if first.top - 2.5 * first.size <= r.y <= first.top + 1.5]
-    if not over or first.top >= stop:
+    if first.top >= stop or not (over or (not last.closed and _aligned(lines[:3], edges))):
         return None
     start = max(r.y for r in over) if over else first.top
     body = _chain(place, Area(x0=like.x0, top=start - 1, x1=like.x1, bottom=stop))
-    return body if body is not None and body.closed else None
+    return body if body is not None and (body.closed or not over) else None
+
+
+def _aligned(lines: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Return whether lines have several segments that nearly all start or end at known edges."""
+    parts = [part for line in lines for part in line.segments(COLUMN_GAP)]
+    near = sum(any(min(abs(e - p.x0), abs(e - p.x1)) < 2.0 for e in edges) for p in parts)
+    return len(parts) > len(lines) and near >= 0.8 * len(parts)
 
 
 def _over(area: Area, other: Area) -> bool:
@@ -175,7 +187,7 @@ def _open(place: Place, area: Area, start: float, stop: float, runs: tuple[Rulin
     for line in lines:
         if taken and line.top - taken[-1].bottom > 3.5 * line.size:
             break
-        if starts_other(line) or _is_prose(line, area, place.setting, taken):
+        if starts_other(line) or starts_note(line) or _is_prose(line, area, place.setting, taken):
             break
         taken.append(line)
         if len(line.segments(COLUMN_GAP)) > 1:

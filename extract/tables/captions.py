@@ -20,6 +20,7 @@ LABEL = re.compile(
     rf"^(?:(?:supplementary|supplemental|appendix)\s)?table\s*({NUMBER})\s*([.:|)–—-]?)$", re.I
 )
 HEAD = re.compile(r"^(?:supplementary|supplemental|appendix|table)\b", re.I)
+NOTE = re.compile(r"^(?:notes?|sources?|abbreviations?)\s?[:.]", re.I)
 OTHER = re.compile(r"^(?:fig(?:ure|\.)?|scheme|box|chart|plate|supplementary|additional)$", re.I)
 CONTINUED = re.compile(r"\b(?:continued|cont(?:inued)?\.?|cont['’]d)(?:$|[\s).\]:])", re.I)
 LEADING = 1.75  # of the type size: lines of one caption are not further apart
@@ -60,6 +61,11 @@ def captions_of(index: int, view: View, setting: Setting, rulings: Sequence[Ruli
     return found
 
 
+def starts_note(line: Line) -> bool:
+    """Return whether a line begins a table's note: 'Source: ...', 'Notes: ...', 'Abbreviations: ...'."""
+    return bool(NOTE.match(line.text)) and len(line.segments()) == 1
+
+
 def starts_other(line: Line) -> bool:
     """Return whether a line begins the caption of a figure, a box or another table."""
     first = line.tokens[0].text.rstrip(".:")
@@ -84,7 +90,7 @@ def _label(line: Line, start: int) -> tuple[int, str] | None:
         match = LABEL.match(text)
         if match and (count > 1 or len(text) > len("table")):
             after = line.tokens[start + count] if start + count < len(line.tokens) else None
-            if after is not None and not after.word.spaced and re.match(r"^[.:|)]$", after.text):
+            if after is not None and re.match(r"^[.:|–—]$" if after.word.spaced else r"^[.:|)]$", after.text):
                 count += 1
             return count, match[1].upper()
     return None
@@ -150,7 +156,7 @@ def _strength(
     if apart and (alone or stopped or begins or rest[0].word.font != token.word.font):
         return STRONG
     spaced = _space_above(lines, n, head) > 0.5 * token.size
-    if spaced and (alone or (stopped and begins) or apart):
+    if spaced and (alone or begins or apart):
         return WEAK
     return 0
 

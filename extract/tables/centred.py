@@ -32,6 +32,37 @@ def _interleaves(strip: Strip) -> bool:
     return heights[-1] - heights[0] > 0.35 * size
 
 
+def fits_centred(strips: Sequence[Strip]) -> bool:
+    """Return whether rows by the middles of cells come out without a doubt.
+
+    No row has cells whose middles differ, nearly all have a first column, and two or more have cells that
+    begin lower than others: rows set from the top would not look so.
+    """
+    if _fits_top(strips):
+        return False
+    leading = _leading(strips)
+    rows = centred_rows(strips)
+    shifted = 0
+    for row in rows:
+        tops = {p.piece.first: p.top for strip in reversed(row) for p in reversed(strip.placed)}
+        shifted += max(tops.values()) - min(tops.values()) > 0.4 * leading
+        if _cost(row, leading) > PER_ROW + NO_FIRST:
+            return False
+    return shifted >= 2 and sum(_cost(row, leading) > PER_ROW for row in rows) <= 0.15 * len(rows)
+
+
+def _fits_top(strips: Sequence[Strip]) -> bool:
+    """Return whether rows that begin with each filled first column have all their cells begin there."""
+    begun: set[int] = set()
+    for strip in strips:
+        columns = set(strip.columns())
+        if 0 in columns:
+            begun = columns
+        elif not columns <= begun:
+            return False
+    return True
+
+
 def centred_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     """Return the strips of each row, from top to bottom."""
     leading = _leading(strips)

@@ -101,13 +101,21 @@ def _rivers(lines: Sequence[Line], area: Area) -> list[Gutter]:
     size = median(line.size for line in lines)
     several = [line for line in lines if len(line.segments(0.8)) > 1] or list(lines)
     single = [line for line in lines if len(line.segments(0.8)) == 1]
-    least = next(width for count, width in WIDTHS if len(several) >= count) * size
+    common = next(width for count, width in WIDTHS if len(several) >= count) * size
     gutters = []
     for river in _white(several, area, int(TOLERANCE * len(several))):
         crossing = sum(line.x0 < river.x0 - 1 and line.x1 > river.x1 + 1 for line in single)
+        least = 0.45 * size if _starts_at(river.x1, several) else common
         if river.x1 - river.x0 >= least and crossing <= 0.35 * len(lines) + 1:
             gutters.append(river)
     return gutters
+
+
+def _starts_at(x: float, lines: Sequence[Line]) -> bool:
+    """Return whether three or more lines, and nearly all that go on past `x`, start anew there."""
+    starts = [next((a for a, _ in _ink(line, BRIDGE) if a >= x - 1.5), None) for line in lines]
+    past = [start for start in starts if start is not None]
+    return sum(start <= x + 1.5 for start in past) >= max(3, 0.75 * len(past))
 
 
 def _white(lines: Sequence[Line], area: Area, tolerance: int) -> list[Gutter]:
@@ -140,6 +148,7 @@ def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequen
             if not any(a < part.x1 and b > part.x0 for a, b in lowest):
                 lowest.append((part.x0, part.x1))
     lowest.sort()
+    found = _split(found, lowest)
     ink = [span for old in body for span in _ink(old, BRIDGE)]
     for (_, left), (right, _) in pairwise(lowest):
         if right - left < 2 or any(g.x1 > left - 2 and g.x0 < right + 2 for g in found):
@@ -148,6 +157,23 @@ def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequen
         if sum(x0 < middle < x1 for x0, x1 in ink) <= TOLERANCE * len(body):
             found.append(Gutter(left, right))
     return sorted(found, key=lambda g: g.middle)
+
+
+def _split(gutters: Sequence[Gutter], heads: Sequence[tuple[float, float]]) -> list[Gutter]:
+    """Part a gutter in two where a header stands in it whose neighbours have headers of their own."""
+    found = list(gutters)
+    for x0, x1 in heads:
+        n = next((n for n, g in enumerate(found) if g.x0 + 1 < x0 and x1 < g.x1 - 1), None)
+        if n is None:
+            continue
+        gutter = found[n]
+        left = found[n - 1].x1 if n else float("-inf")
+        right = found[n + 1].x0 if n + 1 < len(found) else float("inf")
+        before = n == 0 or any(a < gutter.x0 and b > left for a, b in heads)
+        after = any(a < right and b > gutter.x1 for a, b in heads)
+        if before and after:
+            found[n : n + 1] = [Gutter(gutter.x0, x0), Gutter(x1, gutter.x1)]
+    return found
 
 
 def parts_at(gutter: Gutter, height: float) -> bool:

@@ -16,6 +16,8 @@ from extract.tables.rulings import Ruling
 from extract.tables.view import Area, Token
 
 FULL = 0.9
+MOST = 4  # lines of a header that no rule closes
+HEADED = 3  # rows from which on a table without a rule under its header is taken to begin with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     if not lines and not first.header:
         return Grid((), 0, tuple(stray))
     rulings = [run for part in parts for run in part.rulings()]
+    if not first.header and bodies[0]:
+        header = _leading_header(bodies[0], gutters_of(lines, (), first.area(), rulings, first.down()))
+        first = replace(first, header=tuple(header))
+        bodies[0] = [line for line in bodies[0] if line not in header]
+        lines = [line for body in bodies for line in body]
     down = [rule for part in parts for rule in part.down()] if len(parts) == 1 else first.down()
     gutters = gutters_of(lines, first.header, first.area(), rulings, down)
     width = len(gutters) + 1
@@ -120,7 +127,21 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     for groups in rows_of(drawings, gutters):
         for group in groups:
             rows.append(_row(group, gutters, len(rows), width))
+    if not header_rows and len(rows) >= HEADED and sum(bool(cell.words) for cell in rows[0]) > 0.5 * width:
+        header_rows = 1
     return Grid(tuple(rows), header_rows, tuple(stray))
+
+
+def _leading_header(lines: Sequence[Line], gutters: Sequence[Gutter]) -> list[Line]:
+    """Return the lines of a header that no rule closes, where it has several: its first leave the stub empty."""
+    if len(lines) <= HEADED:
+        return []
+    header: list[Line] = []
+    for line in lines[:MOST]:
+        header.append(line)
+        if any(piece.first == 0 for piece in pieces_of(line, gutters)):
+            return header if len(header) > 1 else []
+    return []
 
 
 def _repeats(header: Sequence[Line], first: Sequence[Line]) -> bool:

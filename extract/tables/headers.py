@@ -126,7 +126,11 @@ def _reach(
         return min([piece.first, *covered]), max([piece.last, *covered])
     if rule is None and any(r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings):
         return piece.first, piece.last
-    return _centred_over(line, piece, pieces, below) or (piece.first, piece.last)
+    return (
+        _centred_over(line, piece, pieces, below)
+        or _equal_share(piece, pieces, below, len(gutters) + 1)
+        or (piece.first, piece.last)
+    )
 
 
 def _is_under(rule: Ruling, column: int, gutters: Sequence[Gutter]) -> bool:
@@ -177,6 +181,21 @@ def _centred_over(
             if off <= CENTRED * line.size and (best is None or off < best[0]):
                 best = off, a, free[b].last
     return (best[1], best[2]) if best else None
+
+
+def _equal_share(
+    piece: Piece, pieces: Sequence[Piece], below: Mapping[int, Under], width: int
+) -> tuple[int, int] | None:
+    """Return the share of a piece where a line parts all columns but the first evenly among its pieces."""
+    columns = [c for first, under in below.items() for c in range(first, under.last + 1) if c]
+    if len(pieces) < 2 or len(columns) != width - 1 or (width - 1) % len(pieces) or len(pieces) == width - 1:
+        return None
+    each = (width - 1) // len(pieces)
+    for n, other in enumerate(sorted(pieces, key=lambda p: p.x0)):
+        if other.first < 1 + n * each or other.last > (n + 1) * each:
+            return None
+    n = sorted(p.x0 for p in pieces).index(piece.x0)
+    return 1 + n * each, (n + 1) * each
 
 
 def _evenly_over(line: Line, middle: float, free: Mapping[int, Under]) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.tables.areas import Body, Place
-from extract.tables.captions import starts_other
+from extract.tables.captions import starts_note, starts_other
 from extract.tables.lines import Line, inside, lines_of
 from extract.tables.view import Area, Token
 
@@ -49,6 +49,8 @@ def note_below(place: Place, body: Body, size: float) -> list[Token]:
 def _fits(place: Place, line: Line, taken: list[Line], size: float) -> bool:
     if taken and abs(line.size - taken[0].size) > 0.6:
         return False
+    if starts_note(line):
+        return True
     if place.setting.is_prose_type(line):
         return bool(taken) and not line.tokens[0].text[:1].isupper() if size >= line.size else False
     small = line.size <= place.setting.size - 0.4 or line.size <= size + 0.1

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.tables.areas import Body, Place
+from extract.tables.captions import starts_note
 from extract.tables.lines import Line, inside, lines_of
 from extract.tables.rulings import Ruling, within
 from extract.tables.view import Area, Token
@@ -157,6 +158,8 @@ def _goes_with(run: Sequence[Line], line: Line) -> bool:
     if not run:
         return False
     parts = line.segments(0.8)
+    if starts_note(line):
+        return False
     if line.top - run[-1].bottom > 2.2 * line.size or abs(line.size - run[-1].size) > 1.5:
         return False
     if len(parts) == 1:
