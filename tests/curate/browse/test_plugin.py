@@ -113,9 +113,9 @@ def test_text_is_found(curator: Visitor) -> None:
     assert curator.get("/curation/blocks.json?_search=objective").json()["filtered_table_rows_count"] == 1
 
 
-@pytest.mark.parametrize("sql", ["DELETE FROM flags", "UPDATE flags SET status = 'dismissed'", "PRAGMA user_version=9"])
-def test_visitors_cannot_write_with_sql(curator: Visitor, store: Store, sql: str) -> None:
-    assert curator.get(f"/curation.json?sql={sql}").status_code == 400
+def test_visitors_cannot_write_with_sql(curator: Visitor, store: Store) -> None:
+    for sql in ("DELETE FROM flags", "UPDATE flags SET status = 'dismissed'", "PRAGMA user_version=9"):
+        assert curator.get(f"/curation.json?sql={sql}").status_code == 400, sql
     assert [flag.status for flag in store.flags()] == ["open", "open"]
 
 
@@ -128,17 +128,14 @@ def test_plain_datasette_finds_the_installed_plugin(store: Store, tmp_path: Path
     (installed / "entry_points.txt").write_text(
         f"[datasette]\nlitcurate = {project['entry-points']['datasette']['litcurate']}\n"
     )
-    answers = []
-    for page in ("/curation/-/review", f"/curation/-/flag/{CONFLICT}"):
-        run = subprocess.run(
-            [sys.executable, "-m", "datasette", str(store.path), "--get", page],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode == 0, run.stderr
-        answers.append(text_of(run.stdout))
-    assert "0 of 2 decided" in answers[0]
-    assert "may read this store, but not decide" in answers[1]
+    run = subprocess.run(
+        [sys.executable, "-m", "datasette", str(store.path), "--get", f"/curation/-/flag/{CONFLICT}"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "0 of 2 decided" in text_of(run.stdout)
+    assert "may read this store, but not decide" in text_of(run.stdout)
