@@ -23,6 +23,8 @@ from curate.browse.rows import Counts, DecisionRow, DocumentRow, Filters, FlagRo
 from curate.browse.stores import stores
 
 PAGE_SIZE = 50
+# A page with decisions is kept by nobody and shown in no other site's frame.
+_HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
 _ASSETS = {"review.css": "text/css; charset=utf-8", "review.js": "text/javascript; charset=utf-8"}
 _FLAG_TABLES = ("flags", "flag_evidence", "documents", "decisions", "cells", "tables")
 
@@ -269,4 +271,4 @@ async def _page(
         "script": datasette.urls.path(asset_path("review.js")),
     }
     html = await datasette.render_template(template, {**shared, **context}, request=request, view_name="litcurate")
-    return Response.html(html, status=status, headers={"Cache-Control": "private, no-store"})
+    return Response.html(html, status=status, headers=_HEADERS)
