@@ -71,7 +71,7 @@ ENDPOINTS = (
         rf"{_WHOLE_RESPONSE}(?:(?:objective|overall|tumou?r)\s+)?response\s+rates?",
     ),
     Endpoint(
-        "CRR", "complete response rate", PROPORTION, r"CRR|CR\s+rates?", r"(?<!path )complete\s+response\s+rates?"
+        "CRR", "complete response rate", PROPORTION, r"CRR|CR\s+rates?", r"complete\s+response\s+rates?"
     ),
     Endpoint("DCR", "disease control rate", PROPORTION, "DCR", r"disease[- ]control\s+rates?"),
     Endpoint("CBR", "clinical benefit rate", PROPORTION, "CBR", r"clinical\s+benefit\s+rate"),

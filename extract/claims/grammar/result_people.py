@@ -17,11 +17,12 @@ _POPULATION = re.compile(
     re.IGNORECASE,
 )
 _ASSESSED = re.compile(
-    r"\b(?:investigator|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
+    r"\b(?:investigators?|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
 )
 _OCCASION = re.compile(
     r"\b(?:interim|updated?|final|initial(?:ly)?|earlier|preliminary|longer|extended|follow-?up|first\s+report|"
-    r"cut-?off|(?:first|second|third|later|1st|2nd)[- ]line|crossover|retreatment)\b[- \w]{0,24}",
+    r"cut-?off|(?:first|second|third|later|1st|2nd)[- ]line|crossover|retreatment)\b"
+    r"(?:\s+(?:analys[ei]s|reports?|follow-?up|data|results?|cut-?off|treatment|setting))?",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
