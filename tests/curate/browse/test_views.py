@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import builders
+import pytest
 from visiting import Visitor, text_of
 
 from curate.browse.server import application
@@ -156,11 +157,15 @@ def test_text_of_a_pdf_is_shown_and_never_run(empty: Store) -> None:
                 assert "&lt;script&gt;" in response.text, path
 
 
-def test_what_is_not_there_is_not_found(curator: Visitor) -> None:
+def test_what_is_not_there_is_not_found_and_fills_no_terminal(
+    curator: Visitor, capfd: pytest.CaptureFixture[str]
+) -> None:
     absent = "0123456789abcdef"
     for page in (f"flag/{absent}", f"document/{absent}", f"place/{absent}/1.png"):
         assert curator.get(f"/curation/-/{page}").status_code == 404, page
     assert curator.get("/nothing/-/review").status_code == 404
+    assert "There is no such flag" in text_of(curator.get(f"/curation/-/flag/{absent}").text)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_start_leads_to_the_queue(curator: Visitor) -> None:
