@@ -180,7 +180,7 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
                 continue
             beside = [other for other, of in values if of is hit]
             start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
-            narrowed = people(context.text(sentence), start)
+            narrowed = people(context.text(sentence), start, end)
             arm = arm_of(context, mention, sentence, beside)
             place = Span(start=sentence.start + min(hit.start, start), end=sentence.start + max(hit.end, end))
             yield Statement(
