@@ -190,8 +190,13 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
 
 
 def _named_trials(context: Context, sentence: Span) -> tuple[Mention, ...]:
-    """Return the trials that a sentence names; a registry number beside a name is the same trial."""
-    trials = context.within(sentence, "trial")
+    """Return the trials that a sentence names; a registry number beside a name is the same trial.
+
+    The name of an endpoint is none, whatever stands beside it ('a CRR trial').
+    """
+    trials = tuple(
+        trial for trial in context.within(sentence, "trial") if next(find_endpoints(trial.normalized), None) is None
+    )
     named = tuple(trial for trial in trials if not re.fullmatch(r"NCT\d+", trial.normalized))
     return named or trials
 
