@@ -191,7 +191,7 @@ def _touches(run: _Run, char: T_obj, size: float, baseline: float, direction: in
 
 
 def _struck_again(run: _Run, char: T_obj, text: str) -> bool:
-    near = TWICE * run.size
+    near = min(TWICE * run.size, 0.4 * (run.x1[-1] - run.x0[-1]))  # the two l of 'still' are not one
     return run.texts[-1] == text and abs(run.x0[-1] - char["x0"]) < near and abs(run.tops[-1] - char["top"]) < near
 
 
@@ -285,7 +285,7 @@ def _once(words: list[Word]) -> list[Word]:
     seen: dict[tuple[str, int, int], Box] = {}  # by place in steps of two points
     out = []
     for word in words:
-        near = min(TWICE * word.size, 2.0)
+        near = min(2 * TWICE * word.size, 2.0)
         x, y = int(word.box.x0 // 2), int(word.box.top // 2)
         places = (seen.get((word.text, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if any(p and abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):

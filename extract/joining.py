@@ -143,6 +143,8 @@ SOLID = frozenset(
 )
 
 
+# First parts that keep their hyphen before any word.
+ALWAYS = frozenset(("self", "well", "half", "quasi", "semi"))
 # Words between two parts that share what follows: 'short- and long-term'.
 LINKS = frozenset(("and", "or", "to", "versus", "vs", "vs."))
 # Parts that are no words and begin longer ones.
@@ -178,7 +180,7 @@ class Vocabulary:
             return True
         if head == "non":
             return self._begun(head) > self._begun(f"{head}-")
-        if tail in LAST or (self.forms[tail] and (head in FIRST or self._begun(f"{head}-") > 1)):
+        if head in ALWAYS or tail in LAST or (self.forms[tail] and (head in FIRST or self._begun(f"{head}-") > 1)):
             return False
         both = self.forms[head] and self.forms[tail] and len(head) > 2 and len(tail) > 2
         return not both or head in SOLID

@@ -86,8 +86,16 @@ def kinds_of(regions: Sequence[Region], images: Sequence[Box], style: Style) -> 
         kind = _kind(region, images, style)
         if kind is not BlockKind.CAPTION and after is not None and _heads(region, after):
             kind = BlockKind.HEADING
+        if kind is BlockKind.HEADING and after is not None and _inside_sentence(region, after, style):
+            kind = BlockKind.PARAGRAPH
         pieces.append(Piece(kind=kind, region=region))
     return pieces
+
+
+def _inside_sentence(region: Region, after: Region, style: Style) -> bool:
+    """Say whether what is set apart in the text's own size runs on below in lower case: it heads nothing."""
+    gap = after.lines[0].baseline - region.lines[-1].baseline
+    return after.text[0].islower() and region.size <= 1.08 * style.body and 0 < gap < 2 * region.size
 
 
 def _heads(region: Region, after: Region) -> bool:

@@ -24,13 +24,9 @@ def entries_of(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, list[
     count from 1.
     """
     lead, numbered = _numbered(lines)
-    if len(numbered) >= 3 or (numbered and len(numbered) > 0.5 * _starts(lines)):
+    if numbered and (not lead or (len(numbered) >= 3 and len(lead) < 0.2 * len(lines))):
         return lead, list(enumerate(numbered, start=1))
     return [], list(enumerate(_unnumbered(lines), start=1))
-
-
-def _starts(lines: Sequence[Line]) -> int:
-    return sum(1 for line in lines if NUMBER.match(line.text))
 
 
 def _numbered(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:

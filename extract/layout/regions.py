@@ -122,6 +122,8 @@ def _parted(last: Line, line: Line) -> bool:
         return True
     if KEYWORDS.match(line.text):
         return True
+    if last.box.x1 > line.box.x1 - 2 * last.size and not last.text.endswith((".", ":", "?", "!")):
+        return False  # a full line in the middle of a sentence: the next one is set in italics, no heading
     upper = line.text[0].isupper() or line.text[0].isdigit()
     return upper and not last.fonts & line.fonts and last.text[-1] not in ".,;:-"
 

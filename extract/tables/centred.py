@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Sequence
 from statistics import median
 
+from extract.tables.signs import runs_on
 from extract.tables.strips import Placed, Strip
 
 LONGEST = 45  # strips of one row at most
@@ -63,6 +64,48 @@ def _fits_top(strips: Sequence[Strip]) -> bool:
     return True
 
 
+def fits_foot(strips: Sequence[Strip]) -> bool:
+    """Return whether the cells of rows are set to the foot: each row ends with its first column.
+
+    Two or more strips hold few other columns, all filled in the next strip with a first column. Where the
+    same strips could as well hang below the row before, the words decide.
+    """
+    if _fits_top(strips) and not _flows_down(strips):
+        return False
+    begun: set[int] = set()
+    hanging = 0
+    for strip in reversed(strips):
+        columns = set(strip.columns())
+        if 0 in columns:
+            begun = columns
+        elif not columns <= begun or 2 * len(columns) > len(begun):
+            return False
+        else:
+            hanging += 1
+    return hanging >= 2
+
+
+def _flows_down(strips: Sequence[Strip]) -> bool:
+    """Return whether texts without a first column go on in the strip below and never come from that above."""
+    down = up = 0
+    for upper, lower in itertools.pairwise(strips):
+        above, below = upper.columns(), lower.columns()
+        flows = sum(runs_on(above[c][-1], below[c][0]) for c in below if c in above)
+        down += flows if 0 not in above and 0 in below else 0
+        up += flows if 0 in above and 0 not in below else 0
+    return down > 0 == up
+
+
+def foot_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Return the strips of rows that each end with a filled first column, from top to bottom."""
+    rows: list[list[Strip]] = [[]]
+    for strip in strips:
+        rows[-1].append(strip)
+        if 0 in strip.columns():
+            rows.append([])
+    return [row for row in rows if row]
+
+
 def centred_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     """Return the strips of each row, from top to bottom."""
     leading = _leading(strips)
@@ -70,8 +113,7 @@ def centred_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     cut = [0]
     for end in range(1, len(strips) + 1):
         cost, start = min(
-            (best[start] + _cost(strips[start:end], leading), start)
-            for start in range(max(0, end - LONGEST), end)
+            (best[start] + _cost(strips[start:end], leading), start) for start in range(max(0, end - LONGEST), end)
         )
         best.append(cost)
         cut.append(start)

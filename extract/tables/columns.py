@@ -50,7 +50,8 @@ def gutters_of(
         white = [
             g
             for g in white
-            if g.x1 - g.x0 > 1.2 * size and any(c.x0 + size < g.middle < c.x1 - size for c in gaps)
+            if (g.x1 - g.x0 > 1.2 * size or _in_columns(g, body))
+            and any(c.x0 + size < g.middle < c.x1 - size for c in gaps)
         ]
         white = [g for g in white if not any(g.x0 - 2 <= d.middle <= g.x1 + 2 for d in drawn)]
     found = sorted([*drawn, *white], key=lambda g: g.middle)
@@ -62,9 +63,7 @@ def _between(gutters: Sequence[Gutter], area: Area) -> list[tuple[float, float]]
     return list(itertools.pairwise(edges))
 
 
-def _drawn(
-    lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]
-) -> list[Gutter]:
+def _drawn(lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]) -> list[Gutter]:
     """Return the gutters that rules draw and that no more than a few lines cross."""
     height = max(area.bottom - area.top, 1.0)
     marks: list[float] = []
@@ -116,6 +115,19 @@ def _starts_at(x: float, lines: Sequence[Line]) -> bool:
     starts = [next((a for a, _ in _ink(line, BRIDGE) if a >= x - 1.5), None) for line in lines]
     past = [start for start in starts if start is not None]
     return sum(start <= x + 1.5 for start in past) >= max(3, 0.75 * len(past))
+
+
+def _in_columns(gutter: Gutter, lines: Sequence[Line]) -> bool:
+    """Return whether words end or start exactly at a side of a gutter in five or more lines."""
+    sides = 0
+    for line in lines:
+        ink = _ink(line, BRIDGE)
+        before = max((b for _, b in ink if b <= gutter.x0 + 1.5), default=None)
+        after = min((a for a, _ in ink if a >= gutter.x1 - 1.5), default=None)
+        if before is None or after is None:
+            continue
+        sides += abs(before - gutter.x0) < 1.5 or abs(after - gutter.x1) < 1.5
+    return sides >= max(5, 0.7 * len(lines))
 
 
 def _white(lines: Sequence[Line], area: Area, tolerance: int) -> list[Gutter]:

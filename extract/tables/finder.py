@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.pdf import Sheet
-from extract.tables.areas import Body, Place, body_above, body_at_top, body_below
+from extract.tables.areas import body_above, body_at_top, body_below
 from extract.tables.captions import CONTINUED, Caption, captions_of
 from extract.tables.confidence import confidence_of
 from extract.tables.grid import Part, grid_of, part_of
 from extract.tables.lines import Line, lines_of
 from extract.tables.notes import note_below
+from extract.tables.places import Body, Place
 from extract.tables.records import FoundTable
 from extract.tables.rulings import rulings_of
 from extract.tables.setting import setting_of
 from extract.tables.unlabelled import grids_of, tables_by_shape
 from extract.tables.view import Area, Token, views
-
 
 FOOT = re.compile(r"^(?:page\s)?\W*\d{1,4}\W*(?:(?:of|/)\s?\d{1,4})?$", re.I)
 
@@ -223,7 +223,8 @@ def _found(
     note = [] if above else note_below(last.place, last.body, size)
     note = [t for t in note if (last.place.view.page, t.order) not in used]
     _use(last.place, note, used)
-    words = sum(len(cell.words) for row in grid.rows for cell in row)
+    placed = sum(len(cell.words) for row in grid.rows for cell in row)
+    words = sum(len(_tokens(part)) for part in parts) - len(grid.stray)
     return FoundTable(
         label=tuple(token.word for token in caption.label) if caption else (),
         caption=tuple(token.word for token in caption.text) if caption else (),
@@ -231,7 +232,7 @@ def _found(
         rows=grid.rows,
         header_rows=grid.header_rows,
         boxes=tuple(part.place.view.box(part.body.area) for part in parts),
-        confidence=confidence_of(grid.rows, grid.header_rows, words=words, stray=0),
+        confidence=confidence_of(grid.rows, grid.header_rows, words=words, stray=words - placed),
         stray=tuple(token.word for token in (*stray, *grid.stray)),
     )
 

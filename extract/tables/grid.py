@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.tables.areas import Body, Place
 from extract.tables.cells import pieces_of
 from extract.tables.columns import Gutter, gutters_of
 from extract.tables.headers import header_cells
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
 from extract.tables.records import FoundCell
 from extract.tables.rows import Drawing, rows_of
 from extract.tables.rulings import Ruling
@@ -33,8 +33,7 @@ class Part:
     def rulings(self) -> list[Ruling]:
         """Return the rules, moved with the lines."""
         return [
-            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints))
-            for r in self.body.rulings
+            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints)) for r in self.body.rulings
         ]
 
     def area(self) -> Area:
@@ -53,7 +52,9 @@ class Part:
             if fill.width < 0.7 * self.body.area.width
             for x in (fill.x0, fill.x1)
         ]
-        return [_moved(rule, self.dx) for rule in (*self.place.view.down, *edges)]
+        area = self.body.area
+        near = [r for r in (*self.place.view.down, *edges) if r.top < area.bottom + 2 and r.bottom > area.top - 2]
+        return [_moved(rule, self.dx) for rule in near]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,7 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     rows = _header_rows(first, gutters, width)
     header_rows = len(rows)
     drawings = [
-        Drawing(body, part.rulings(), part.fills(), part.area())
-        for part, body in zip(parts, bodies, strict=True)
+        Drawing(body, part.rulings(), part.fills(), part.area()) for part, body in zip(parts, bodies, strict=True)
     ]
     for groups in rows_of(drawings, gutters):
         for group in groups:
@@ -133,7 +133,7 @@ def grid_of(parts: Sequence[Part]) -> Grid:
 
 
 def _leading_header(lines: Sequence[Line], gutters: Sequence[Gutter]) -> list[Line]:
-    """Return the lines of a header that no rule closes, where it has several: its first leave the stub empty."""
+    """Return the lines of a header of several that no rule closes: its first leave the stub empty."""
     if len(lines) <= HEADED:
         return []
     header: list[Line] = []

@@ -102,12 +102,7 @@ def _merged(rows: Sequence[list[Token]]) -> list[list[Token]]:
     """Put raised words that stand on a line of their own together by their height."""
     merged: list[list[Token]] = []
     for row in rows:
-        if (
-            merged
-            and row[0].shifted
-            and merged[-1][0].shifted
-            and abs(row[0].bottom - merged[-1][0].bottom) < 2
-        ):
+        if merged and row[0].shifted and merged[-1][0].shifted and abs(row[0].bottom - merged[-1][0].bottom) < 2:
             merged[-1].extend(row)
         else:
             merged.append(list(row))

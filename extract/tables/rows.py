@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from extract.tables.centred import centred_rows, fits_centred, is_centred
+from extract.tables.centred import centred_rows, fits_centred, fits_foot, foot_rows, is_centred
 from extract.tables.columns import Gutter
 from extract.tables.lines import Line
 from extract.tables.rulings import Ruling
@@ -64,6 +64,7 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
     white = _white(flat, size)
     ruled = _ruled(flat)
     centred = is_centred(every) or (white is None and all(map(fits_centred, parts)))
+    foot = not centred and white is None and all(map(fits_foot, parts))
     found = []
     for strips, part in zip(parts, borders, strict=True):
         rows: list[list[Line]] = []
@@ -73,6 +74,8 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
             spanned = spanned_rows(group, widths) if ruled or len(group) < len(strips) else None
             if spanned is not None:
                 more = spanned
+            elif foot:
+                more = [[line for strip in row for line in strip.lines] for row in foot_rows(group)]
             elif centred:
                 more = [[line for strip in row for line in strip.lines] for row in centred_rows(group)]
             else:

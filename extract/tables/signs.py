@@ -16,9 +16,7 @@ OPEN_END = re.compile(
     r"(?:[-‐–,/+&(\[:;=<>≥≤]|\b(?:and|or|of|the|with|vs\.?|versus|to|for|in|by|a|an|at|on|than|et|al\.))$"
 )
 CLOSING = re.compile(r"^[()\]%,;.–]")
-SMALL = re.compile(
-    r"^[a-zµ]"
-)  # a label may begin so too: a sign of a wrapped line only where the line was full
+SMALL = re.compile(r"^[a-zµ]")  # a label may begin so too: a sign of a wrapped line only where the line was full
 SHORT = 5.0  # type sizes: the width of texts that fill no column
 NUMERIC = re.compile(r"^[<>≤≥=~±+\-−–]?\s?\d[\d.,·/%()\s±–−-]*\*?$")
 
@@ -68,6 +66,11 @@ def sign_of(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> float:
             wanted += 1
     total += min(2.0, 1.0 * wanted) - min(1.4, 0.7 * full)
     return total + sum(_text_sign(above[c][-1], below[c][0]) for c in shared)
+
+
+def runs_on(upper: Piece, lower: Piece) -> bool:
+    """Return whether the words themselves, or the small letter below, say that a text goes on."""
+    return goes_on(upper, lower) or bool(SMALL.match(lower.text))
 
 
 def label_goes_on(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> bool:

@@ -77,6 +77,12 @@ def test_citations_on_the_line_stay_in_the_text(typeset: Typeset) -> None:
     assert citation.boxes
 
 
+def test_citations_by_name_and_year_lead_to_their_references(typeset: Typeset) -> None:
+    document = typeset("unnumbered-references")
+    cited = [(citation.text, citation.numbers) for citation in document.citations]
+    assert cited == [("Adams & Baker, 2009", (1,)), ("Collins, 1998", (2,)), ("Davis et al. (2015", (3,))]
+
+
 @pytest.mark.parametrize("name", [*TEXTS, *LISTS])
 def test_every_word_is_in_the_text_once_or_is_a_citation(name: str, typeset: Typeset) -> None:
     document = typeset(name)

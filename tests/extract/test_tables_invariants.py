@@ -1,4 +1,4 @@
-"""What holds for every table, however it is set: words are conserved, rows are rectangular, values stay in place."""
+"""What holds for every table: words are conserved, rows are rectangular, values stay in place."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ class Drawn:
     rows: list[list[str]]
 
 
-def word(
-    text: str, x0: float, foot: float, *, font: str = "Serif", size: float = SIZE, spaced: bool = True
-) -> Word:
+def word(text: str, x0: float, foot: float, *, font: str = "Serif", size: float = SIZE, spaced: bool = True) -> Word:
     x1 = x0 + 0.5 * size * len(text)
     box = Box(page=1, x0=x0, top=foot - size, x1=x1, bottom=foot)
     return Word(text=text, box=box, font=font, size=size, spaced=spaced, baseline=foot - 0.2 * size)
@@ -68,9 +66,7 @@ def drawn_tables(draw: st.DrawFn) -> Drawn:
         if n == 0:
             rules.append(Box(page=1, x0=LEFT - 2, top=foot + 2, x1=LEFT + columns * CELL, bottom=foot + 2))
         elif shaded and n % 2:
-            fills.append(
-                Box(page=1, x0=LEFT - 2, top=foot - SIZE - 1, x1=LEFT + columns * CELL, bottom=foot + 1.5)
-            )
+            fills.append(Box(page=1, x0=LEFT - 2, top=foot - SIZE - 1, x1=LEFT + columns * CELL, bottom=foot + 1.5))
         foot += gap * LEADING
     end = foot - gap * LEADING + 3
     if ruled:
@@ -93,9 +89,7 @@ def test_values_stay_in_their_row_and_column(drawn: Drawn) -> None:
     (table,) = find_tables([drawn.sheet])
     found = [[" ".join(w.text for w in c.words) for c in row] for row in table.rows]
     # a column without a word in its body is one that the header alone shows
-    assert [[text for text in row if text] for row in found] == [
-        [text for text in row if text] for row in drawn.rows
-    ]
+    assert [[text for text in row if text] for row in found] == [[text for text in row if text] for row in drawn.rows]
     assert found == drawn.rows
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import subprocess
-import sys
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from threading import Thread
 
 import builders
 import pytest
+import uvicorn
 from chromium import PROGRAM, Chromium
 
+from curate.browse.server import application, only_from_here
 from curate.records import Checked, Place, Severity, Status
 from curate.store import Store
 
-ROOT = Path(__file__).resolve().parents[3]
 CONFLICT, SPELLING = builders.Ids().conflict, builders.Ids().spelling
 
 # On a machine without a browser these tests cannot run; where every change is tested they must.
@@ -31,23 +32,15 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
 
 @pytest.fixture
 def queue(store: Store) -> Iterator[str]:
-    """The address of the queue, served by `litcurate browse`."""
-    with subprocess.Popen(
-        [
-            sys.executable,
-            "-uc",
-            "import sys; from pathlib import Path; from curate.browse.server import serve; "
-            "serve(Path(sys.argv[1]), port=None, open_browser=False)",
-            str(store.path),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "LITCURATE_CURATOR": "ada"},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[0]
-        process.terminate()
+    """The address of the queue, served as `litcurate browse` serves it, but in this process."""
+    app = only_from_here(application(store.path, curator="ada").app())
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/curation/-/review"
+        server.should_exit = True
+        thread.join()
 
 
 def at(flag_id: str) -> str:
@@ -131,10 +124,10 @@ def test_nothing_is_asked_of_another_machine(browser: Chromium, queue: str) -> N
     assert {address.split("/")[2] for address in asked if not address.startswith("data:")} == {queue.split("/")[2]}
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_pages_fit_the_screen(browser: Chromium, queue: str, width: int) -> None:
-    browser.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-    for page in (queue, queue.replace("review", f"flag/{CONFLICT}"), queue.replace("review", f"document/{'a' * 64}")):
+def test_pages_fit_the_screen(browser: Chromium, queue: str) -> None:
+    pages = (queue, queue.replace("review", f"flag/{CONFLICT}"), queue.replace("review", f"document/{'a' * 64}"))
+    for width, page in itertools.product((390, 1440), pages):
+        browser.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         browser.open(page)
         beyond = browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beyond == 0, page
