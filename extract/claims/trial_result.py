@@ -180,7 +180,7 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
                 continue
             beside = [other for other, of in values if of is hit]
             start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
-            narrowed = people(context.text(sentence), start)
+            narrowed = people(context.text(sentence), start, end)
             arm = arm_of(context, mention, sentence, beside)
             place = Span(start=sentence.start + min(hit.start, start), end=sentence.start + max(hit.end, end))
             yield Statement(
@@ -190,8 +190,13 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
 
 
 def _named_trials(context: Context, sentence: Span) -> tuple[Mention, ...]:
-    """Return the trials that a sentence names; a registry number beside a name is the same trial."""
-    trials = context.within(sentence, "trial")
+    """Return the trials that a sentence names; a registry number beside a name is the same trial.
+
+    The name of an endpoint is none, whatever stands beside it ('a CRR trial').
+    """
+    trials = tuple(
+        trial for trial in context.within(sentence, "trial") if next(find_endpoints(trial.normalized), None) is None
+    )
     named = tuple(trial for trial in trials if not re.fullmatch(r"NCT\d+", trial.normalized))
     return named or trials
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
 from extract.errors import DocumentError
+from extract.identity import paper_identity
 from extract.language import ModelNotInstalledError
-from extract.pipeline import Settings, claim_id, extract, extract_text, paper_identity
+from extract.pipeline import Settings, claim_id, extract, extract_text
 from extract.records import Extraction
 
 PARTS = (
@@ -122,9 +123,11 @@ def test_claims_keep_their_ids_in_another_setting_of_the_paper(extraction: Extra
 
 
 def test_a_paper_is_known_by_its_doi_else_by_its_bytes(extraction: Extraction) -> None:
-    assert paper_identity(extraction.document) == "doi:10.1000/abc"
-    nameless = papers.text("No DOI here.").document
-    assert paper_identity(nameless) == f"sha256:{nameless.id}"
+    document = extraction.document
+    assert paper_identity("10.1000/ABC", document.id) == "doi:10.1000/abc"
+    assert paper_identity("", document.id) == f"sha256:{document.id}"
+    response = next(claim for claim in extraction.claims if isinstance(claim.arguments, VariantResponse))
+    assert response.id == claim_id("doi:10.1000/abc", response.kind, response.arguments)
 
 
 def test_a_model_that_is_not_installed_says_how_to_install_it(pdf: Path) -> None:

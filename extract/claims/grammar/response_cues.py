@@ -47,16 +47,17 @@ _RESISTANT = re.compile(
     rf"|(?:high|higher|increased|elevated)\s+{_FEW}IC-?\s?50"
     rf"|(?:(?:increase|shift)\w*|fold)\s+(?:in\s+|of\s+)?(?:the\s+)?{_FEW}IC-?\s?50"
     r"|fold\s+higher\s+concentrations?"
-    r"|(?:reduc|decreas|impair|abolish|prevent|disrupt|block|hinder)\w*\s+(?:the\s+)?binding(?:\s+of)?)"
+    r"|(?:reduc|decreas|impair|abolish|prevent|disrupt|block|hinder)\w*\s+(?:the\s+)?(?:\w+\s+)?binding(?:\s+of)?"
+    r"|respon(?:d|ds|ded|ses?)\s+(?:only\s+|very\s+)?(?:poorly|less)|poorly\s+respon\w+)"
     r"|(?P<under>(?:emerge[ds]?|emerging|acquired|arose|arises?|arising|selected)"
     r"(?=\s+(?:on|under|during|after|following|upon|with)\b))"
     r"|(?:disease\s+|clinically\s+)?progress(?:ed|ion|ing)\s+(?:on|with|after|following|during|under|despite|while)"
     r"|progressive\s+disease"
-    rf"|(?:shorter|poorer|worse|inferior)\s+{_FEW}{_SURVIVAL}|relapsed\s+(?:on|with|after|during|under|despite))\b",
+    rf"|(?:shorter|poorer|worse|inferior)\s+{_FEW}{_SURVIVAL}|relapsed?\s+(?:on|with|after|during|under|despite))\b",
     re.IGNORECASE,
 )
 _SENSITIVE = re.compile(
-    r"\b(?:(?P<property>(?:hyper)?sensitiv\w*|sensitiz\w*|sensitis\w*|suscept\w*|effective\w*|efficacy"
+    r"\b(?:(?P<property>(?:hyper)?sensitiv\w*|sensitiz\w*|sensitis\w*|suscept\w*|effective\w*|efficacy|potency|potent(?:ly)?"
     rf"|inhibit(?:ed|s)?|growth\s+inhibition|active|activity|(?:low|lower|reduced|decreased)\s+{_FEW}IC-?\s?50"
     rf"|(?:reduc|decreas|suppress|block|abolish|abrogat)(?:es?|ed|s|ing|tion)?\s+(?:the\s+|of\s+)?{_FEW}{_GROWTH}"
     rf"|induc(?:ed|es|tion\s+of)\s+{_FEW}(?:apoptosis|cell\s+death)|(?:cell\s+)?growth\s+arrest"
