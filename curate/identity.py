@@ -9,19 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from extract.identity import content_id
+from extract.identity import content_id, paper_identity
 from extract.records import CellRef, Document, Mention
 
 # How many characters of text on each side tell one mention of a name from another.
 CONTEXT = 24
-
-
-def paper_identity(doi: str, document_id: str) -> str:
-    """Return what a paper is known by in every copy of it: its DOI, else the SHA-256 of the file.
-
-    It is what `extract.pipeline` gives a claim's id.
-    """
-    return f"doi:{doi.casefold()}" if doi else f"sha256:{document_id}"
 
 
 def paper_of(document: Document) -> str:

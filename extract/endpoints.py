@@ -70,9 +70,7 @@ ENDPOINTS = (
         "ORRs?",
         rf"{_WHOLE_RESPONSE}(?:(?:objective|overall|tumou?r)\s+)?response\s+rates?",
     ),
-    Endpoint(
-        "CRR", "complete response rate", PROPORTION, r"CRR|CR\s+rates?", r"(?<!path )complete\s+response\s+rates?"
-    ),
+    Endpoint("CRR", "complete response rate", PROPORTION, r"CRR|CR\s+rates?", r"complete\s+response\s+rates?"),
     Endpoint("DCR", "disease control rate", PROPORTION, "DCR", r"disease[- ]control\s+rates?"),
     Endpoint("CBR", "clinical benefit rate", PROPORTION, "CBR", r"clinical\s+benefit\s+rate"),
     Endpoint(
@@ -92,13 +90,20 @@ _FORMS = "|".join(f"(?P<{endpoint.name}>{endpoint.short_forms}|(?i:{endpoint.lon
 _ENDPOINT = re.compile(rf"(?<![A-Za-z0-9]){_LANDMARK}{_PLACE}(?:median\s+)?(?:{_FORMS}){_RATE}(?![A-Za-z0-9])")
 
 
+_LANDMARK_AFTER = re.compile(
+    r"\s+(?:\([^()]*\)\s+)?at\s+(?P<landmark>(?:\d+|one|two|three|four|five|six|ten)\s+(?:month|year|week)s?)\b"
+)
+
+
 def find_endpoints(text: str) -> Iterator[EndpointHit]:
     """Yield the endpoints that a text names, in order."""
     for match in _ENDPOINT.finditer(text):
         endpoint = next(one for one in ENDPOINTS if match[one.name])
         name, long_name, dimension = endpoint.name, endpoint.long_name, endpoint.dimension
-        if match["landmark"] or (match["rate"] and dimension == DURATION):
-            landmark = " ".join((match["landmark"] or "").replace("-", " ").split())
+        at = _LANDMARK_AFTER.match(text, match.end()) if dimension == DURATION else None
+        if match["landmark"] or at or (match["rate"] and dimension == DURATION):
+            printed = match["landmark"] or (at["landmark"] if at else "")
+            landmark = " ".join(printed.replace("-", " ").split()).removesuffix("s")
             name, long_name = f"{landmark} {name} rate".strip(), f"{landmark} {long_name} rate".strip()
             dimension = PROPORTION
         if match["place"]:

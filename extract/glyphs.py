@@ -52,6 +52,9 @@ ALIKE = {
     "≧": "≥",
 }
 
+# Superscripts that have code points of their own.
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+
 # The Symbol font's letters where a PDF leaves them in the private use area (U+F000 + code).
 SYMBOLS = dict(
     zip(
@@ -68,9 +71,9 @@ class _Run:
 
     font: str
     size: float
-    baseline: float  # from the top of the page
-    upright: bool
+    baseline: float  # from the top of the page; of a turned run from its left
     spaced: bool
+    raised: bool = False  # of letters that are superscripts by their code point
     direction: int = 0  # of a turned run: 1 reads up the page, -1 down
     texts: list[str] = field(default_factory=list)
     x0: list[float] = field(default_factory=list)
@@ -101,7 +104,7 @@ def _descents(chars: T_obj_list) -> dict[str, float]:
     seen: dict[str, Counter[float]] = {}
     for char in chars:
         size = char["size"]
-        if size > 0 and char["upright"]:
+        if size > 0 and not _turn(char):
             offset = round((char["y0"] - char["matrix"][5]) / size, 2)
             seen.setdefault(char["fontname"], Counter())[offset] += 1
     return {font: counts.most_common(1)[0][0] for font, counts in seen.items()}
@@ -118,27 +121,26 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         if not text:
             blank = blank or char["text"].isspace()
             continue
-        if char["upright"]:
+        direction, raised = _turn(char), char["text"] in RAISED
+        if not direction:
             size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
-            direction = 0
         else:
-            # The box of a turned letter is as wide as the type is high; it stands on its right or left edge.
+            # The box of a turned letter is as wide as the type is high.
             size = max(char["x1"] - char["x0"], 0.1)
-            direction = 1 if char["matrix"][1] >= 0 else -1
-            baseline = char["x1"] if direction > 0 else char["x0"]
+            baseline = char["matrix"][4]
         if run is not None:
             gap = _gap(run, char, direction)
             # Some files draw the letter after a space on top of it: what is not seen is not a space.
             parted = blank and not -0.1 * size < gap <= 0.04 * size
-            if run.upright and _struck_again(run, char, text):
+            if _struck_again(run, char, text):
                 continue
-            if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
+            if parted or raised != run.raised or not _goes_on(run, char, size, baseline, direction, space * run.size):
                 yield run
                 spaced = parted or not _touches(run, char, size, baseline, direction, space)
-                run = _Run(char["fontname"], size, baseline, char["upright"], spaced, direction)
+                run = _Run(char["fontname"], size, baseline, spaced, raised, direction)
         else:
-            run = _Run(char["fontname"], size, baseline, char["upright"], True, direction)
+            run = _Run(char["fontname"], size, baseline, True, raised, direction)
         blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
@@ -147,6 +149,17 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         run.bottoms.append(char["bottom"])
     if run is not None:
         yield run
+
+
+def _turn(char: T_obj) -> int:
+    """Return 0 for a letter that stands on a level line, 1 for one on a line up the page, -1 for down.
+
+    pdfminer's own `upright` is fooled by rounding: the cosine of a right angle is not quite 0 in a file.
+    """
+    along, up = char["matrix"][0], char["matrix"][1]
+    if abs(up) <= 0.2 * abs(along):
+        return 0
+    return 1 if up > 0 else -1
 
 
 def _gap(run: _Run, char: T_obj, direction: int) -> float:
@@ -178,12 +191,8 @@ def _touches(run: _Run, char: T_obj, size: float, baseline: float, direction: in
 
 
 def _struck_again(run: _Run, char: T_obj, text: str) -> bool:
-    near = TWICE * run.size
-    return (
-        run.texts[-1] == text
-        and abs(run.x0[-1] - char["x0"]) < near
-        and abs(run.tops[-1] - char["top"]) < near
-    )
+    near = min(TWICE * run.size, 0.4 * (run.x1[-1] - run.x0[-1]))  # the two l of 'still' are not one
+    return run.texts[-1] == text and abs(run.x0[-1] - char["x0"]) < near and abs(run.tops[-1] - char["top"]) < near
 
 
 @lru_cache(maxsize=8192)
@@ -229,10 +238,11 @@ def _word(run: _Run, page: int) -> Word:
         ),
         font=run.font.split("+")[-1],
         size=round(run.size, 2),
-        baseline=round(run.baseline, 2) if run.upright else 0.0,
+        baseline=round(run.baseline, 2),
+        superscript=run.raised,
         spaced=run.spaced,
-        upright=run.upright,
-        edges=tuple(edges) if run.upright else (),
+        upright=not run.direction,
+        edges=() if run.direction else tuple(edges),
     )
 
 
@@ -272,14 +282,15 @@ def _accented(run: _Run) -> tuple[list[str], list[float], list[float]]:
 
 def _once(words: list[Word]) -> list[Word]:
     """Drop words that are struck again at one place (fake bold, shadows)."""
-    seen: dict[str, list[Box]] = {}
+    seen: dict[tuple[str, int, int], Box] = {}  # by place in steps of two points
     out = []
     for word in words:
-        near = TWICE * word.size
-        places = seen.setdefault(word.text, [])
-        if any(abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):
+        near = min(2 * TWICE * word.size, 2.0)
+        x, y = int(word.box.x0 // 2), int(word.box.top // 2)
+        places = (seen.get((word.text, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if any(p and abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):
             continue
-        places.append(word.box)
+        seen[word.text, x, y] = word.box
         out.append(word)
     return out
 
@@ -347,15 +358,32 @@ def _shifted(words: list[Word]) -> Iterator[Word]:
     """Mark superscripts and subscripts by the level word beside them, before or (at a line's start) after."""
     base: Word | None = None
     for at, word in enumerate(words):
+        if word.superscript:
+            yield word
+            continue
         after = words[at + 1] if at + 1 < len(words) else None
         shift = _shift(word, base) if base is not None else 0
         if not shift and after is not None and not (base is not None and _level(word, base)):
-            shift = _shift(word, after)
+            shift = _shift(word, after, follows=False)
+            if not shift and base is not None and _wrapped(word, base, after):
+                shift = 1
         if not shift:
             base = word
             yield word
         else:
             yield replace(word, superscript=shift > 0, subscript=shift < 0)
+
+
+def _wrapped(word: Word, base: Word, after: Word) -> bool:
+    """Say whether a small word between two larger ones of one size is a raised mark that starts a line."""
+    return (
+        word.upright
+        and word.size < 0.75 * min(base.size, after.size)
+        and abs(base.size - after.size) < 0.1 * base.size
+        and len(word.text) < 12
+        and (word.text[0] in "[(*†‡§¶#" or word.text[0].isdigit())
+        and 0 < baseline_of(word) - baseline_of(base) < 2 * base.size
+    )
 
 
 def _level(word: Word, base: Word) -> bool:
@@ -365,12 +393,17 @@ def _level(word: Word, base: Word) -> bool:
     )
 
 
-def _shift(word: Word, base: Word) -> int:
+def _shift(word: Word, base: Word, *, follows: bool = True) -> int:
     """Return 1 where a word is a superscript beside the base, -1 for a subscript, 0 for neither."""
-    if not (word.upright and base.upright) or word.size >= SMALLER * base.size:
+    if word.upright != base.upright or word.size >= SMALLER * base.size:
         return 0
-    gap = max(word.box.x0 - base.box.x1, base.box.x0 - word.box.x1)
-    rise = baseline_of(base) - baseline_of(word)
+    if word.upright:
+        gap = max(word.box.x0 - base.box.x1, base.box.x0 - word.box.x1)
+        rise = baseline_of(base) - baseline_of(word)
+    else:  # a turned word: letters run up the page where what follows stands higher
+        gap = max(word.box.top - base.box.bottom, base.box.top - word.box.bottom)
+        upwards = (word.box.top < base.box.top) == follows
+        rise = (base.baseline - word.baseline) * (1 if upwards else -1)
     if not -base.size < gap < 1.5 * base.size or not 0.06 * base.size < abs(rise) < 0.8 * base.size:
         return 0
     return 1 if rise > 0 else -1

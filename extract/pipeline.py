@@ -14,7 +14,7 @@ from extract import language
 from extract.capture import abbreviations, capture
 from extract.claims import CLAIM_KINDS, Reading, Statement
 from extract.grounding import ground
-from extract.identity import content_id
+from extract.identity import content_id, paper_identity
 from extract.places import Locator
 from extract.reading import document_of_text, read_document
 from extract.records import Arguments, Claim, Document, Evidence, Extraction
@@ -44,11 +44,6 @@ def extract_text(text: str, settings: Settings | None = None) -> Extraction:
     return _extraction(document_of_text(text), (), model=model, short_forms=False)
 
 
-def paper_identity(document: Document) -> str:
-    """Return what a paper is known by in every copy of it: its DOI, else the hash of the file."""
-    return f"doi:{document.doi.casefold()}" if document.doi else f"sha256:{document.id}"
-
-
 def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
     """Return the id of a claim, from its kind, its arguments and the paper's identity alone."""
     values = (f"{field.name}={_normal(getattr(arguments, field.name))}" for field in fields(arguments))
@@ -65,7 +60,7 @@ def _extraction(
     claims = [
         claim
         for name, kind in CLAIM_KINDS.items()
-        for claim in _claims(paper_identity(document), name, kind.find(reading))
+        for claim in _claims(paper_identity(document.doi, document.id), name, kind.find(reading))
     ]
     return Extraction(
         document=document, mentions=mentions, claims=tuple(claims), abbreviations=short, gaps=gaps

@@ -38,8 +38,8 @@ class Word:
     is not set from left to right). `spaced` says whether a space stands before the word; a superscript
     follows its word unspaced. `span` is where the word stands in `Document.text`; it is shorter than
     the text where a hyphen at a line's end was taken out, and None where the word is kept elsewhere (a
-    superscript citation). `baseline` is the y of the line that the letters stand on, from the top of the page:
-    boxes of one line differ from font to font, baselines do not (0 where the word is not upright).
+    superscript citation). `baseline` is the y of the line that the letters stand on, from the top of the page
+    (the x, where the word is not upright): boxes of one line differ from font to font, baselines do not.
     """
 
     text: str

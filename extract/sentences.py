@@ -23,7 +23,7 @@ _ABBREVIATED = re.compile(
 )
 # What a capital letter names: 'in cohort A.' ends its sentence, 'by A.' does not.
 _LETTERED = re.compile(
-    r"\b(?:cohorts?|arms?|groups?|parts?|panels?|types?|class|stage|vitamin|hepatitis|protein|schedule|regimen|and|or)"
+    r"\b(?:cohorts?|arms?|groups?|parts?|panels?|types?|class|stage|vitamin|hepatitis|protein|schedule|regimen)"
     r"\s[A-Z]\.$",
     re.IGNORECASE,
 )

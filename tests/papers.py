@@ -26,8 +26,11 @@ def escaped(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\#$*_`<>@[]~" else letter for letter in text)
 
 
-def table(label: str, caption: str, rows: Sequence[Sequence[str]], note: str = "") -> str:
-    """Return the source of a table with horizontal rules: the header first; a row of one cell spans the table."""
+def table(label: str, caption: str, rows: Sequence[Sequence[str]], note: str = "", *, ruled: bool = False) -> str:
+    """Return the source of a table with horizontal rules: the header first; a row of one cell spans the table.
+
+    `ruled` sets a rule below each row.
+    """
     width = max(len(row) for row in rows)
     cells = []
     for number, row in enumerate(rows):
@@ -36,7 +39,7 @@ def table(label: str, caption: str, rows: Sequence[Sequence[str]], note: str = "
             continue
         strong = "*" if number == 0 else ""
         cells.extend(f"[{strong}{escaped(cell)}{strong}]" if cell else "[]" for cell in row)
-        if number == 0:
+        if number == 0 or (ruled and number < len(rows) - 1):
             cells.append("table.hline()")
     body = ",\n  ".join(cells)
     shares = ", ".join(["1fr"] * width)

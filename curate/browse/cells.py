@@ -42,8 +42,8 @@ def cell(base: str, table: str | None, column: str, value: object, row: Mapping[
         return Markup('<span class="lc-severity lc-{0}">{0}</span>').format(value)
     if column in ("status", "review_status") and value in _STATUSES:
         return Markup('<span class="lc-status lc-{0}">{0}</span>').format(value)
-    if column == "message" and table == "flags":
-        return _link(base, "flags", str(row["id"]), str(value))
+    if column == "message" and (table == "flags" or "flag_id" in row):
+        return _link(base, "flags", str(row["id" if table == "flags" else "flag_id"]), str(value))
     if column == "label" and table == "documents":
         return _link(base, "documents", str(row["id"]), str(value))
     if column == "target_id" and row["target_kind"] == "flag":

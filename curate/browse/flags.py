@@ -13,29 +13,36 @@ from dataclasses import replace
 from curate.browse.hosting import Database, Value
 from curate.browse.rows import Counts, Filters, FlagRow
 
-# A flag that no longer arises is not for the queue; it is shown when its status is asked for.
-_NARROWED = """(:document = '' OR flags.document_id = :document) AND (:rule = '' OR flags.rule = :rule)
-    AND (:severity = '' OR flags.severity = :severity)"""
-_STATUS = "(:status = '' OR flags.status = :status) AND (:status <> 'open' OR flags.stale = 0)"
 _ORDER = "flags.severity_rank, flags.document_id, flags.ordinal, flags.id"
 _FLAG = """SELECT flags.*, documents.label AS document,
     (SELECT page FROM flag_evidence WHERE flag_id = flags.id ORDER BY ordinal LIMIT 1) AS page
     FROM flags JOIN documents ON documents.id = flags.document_id """
+_RANKS = {"error": 1, "warning": 2, "notice": 3}
+_MOST = 200  # documents listed beside the queue
 
 
-def _parameters(filters: Filters) -> dict[str, Value]:
-    return {
-        "document": filters.document,
-        "rule": filters.rule,
-        "severity": filters.severity,
-        "status": filters.status,
-    }
+def _where(filters: Filters) -> tuple[str, dict[str, Value]]:
+    """Return the condition that the filters make, in the terms of the store's indexes, and its parameters.
+
+    A flag that no longer arises is not for the queue; it is shown among the decided.
+    """
+    wanted: list[tuple[str, dict[str, Value]]] = [
+        ("flags.document_id = :document", {"document": filters.document}),
+        ("flags.rule = :rule", {"rule": filters.rule}),
+        ("flags.severity_rank = :rank", {"rank": _RANKS.get(filters.severity, 0) if filters.severity else ""}),
+        ("flags.status = :status", {"status": filters.status}),
+    ]
+    chosen = [(condition, values) for condition, values in wanted if any(value != "" for value in values.values())]
+    current = "flags.stale = 0" if filters.status == "open" else "(flags.stale = 0 OR flags.status <> 'open')"
+    parameters = {name: value for _, values in chosen for name, value in values.items()}
+    return " AND ".join([*(condition for condition, _ in chosen), current]), parameters
 
 
 async def queue(database: Database, filters: Filters, *, limit: int, offset: int) -> list[FlagRow]:
     """Return a page of the queue: most severe first, then by document in the rules' order."""
-    sql = f"{_FLAG} WHERE {_NARROWED} AND {_STATUS} ORDER BY {_ORDER} LIMIT :limit OFFSET :offset"
-    found = await database.execute(sql, {**_parameters(filters), "limit": limit, "offset": offset})
+    where, values = _where(filters)
+    sql = f"{_FLAG} WHERE {where} ORDER BY {_ORDER} LIMIT :limit OFFSET :offset"
+    found = await database.execute(sql, {**values, "limit": limit, "offset": offset})
     return [_flag(row) for row in found.rows]
 
 
@@ -49,31 +56,30 @@ async def neighbour(database: Database, here: FlagRow, filters: Filters, *, afte
     """Return the flag after, or before, this one in the queue, or None at its end."""
     sign, order = (">", "ASC") if after else ("<", "DESC")
     ordered = ", ".join(f"{column} {order}" for column in _ORDER.split(", "))
-    sql = (
-        f"{_FLAG} WHERE {_NARROWED} AND {_STATUS} AND ({_ORDER}) {sign} (:rank, :in, :ordinal, :id) "
-        f"ORDER BY {ordered} LIMIT 1"
-    )
-    found = await database.execute(
-        sql,
-        {
-            **_parameters(filters),
-            "rank": here.severity_rank,
-            "in": here.document_id,
-            "ordinal": here.ordinal,
-            "id": here.id,
-        },
-    )
+    where, values = _where(filters)
+    sql = f"{_FLAG} WHERE {where} AND ({_ORDER}) {sign} (:at, :in, :ordinal, :id) ORDER BY {ordered} LIMIT 1"
+    place: dict[str, Value] = {"at": here.severity_rank, "in": here.document_id, "ordinal": here.ordinal, "id": here.id}
+    found = await database.execute(sql, {**values, **place})
     return _flag(found.rows[0]) if found.rows else None
 
 
 async def next_document(database: Database, here: FlagRow, filters: Filters) -> FlagRow | None:
-    """Return the first flag of the queue that belongs to another document than this one's."""
-    sql = (
-        f"{_FLAG} WHERE {_NARROWED} AND {_STATUS} AND flags.document_id <> :in "
-        f"ORDER BY flags.document_id < :in, flags.document_id, {_ORDER} LIMIT 1"
-    )
-    found = await database.execute(sql, {**_parameters(filters), "in": here.document_id})
-    return _flag(found.rows[0]) if found.rows else None
+    """Return the first flag of the queue that belongs to the next document, or to the first after the last."""
+    where, values = _where(filters)
+    for sign in (">", "<"):
+        sql = (
+            f"{_FLAG} WHERE {where} AND flags.document_id = (SELECT min(flags.document_id) FROM flags "  # noqa: S608
+            f"WHERE {where} AND flags.document_id {sign} :in) ORDER BY {_ORDER} LIMIT 1"
+        )
+        found = await database.execute(sql, {**values, "in": here.document_id})
+        if found.rows:
+            return _flag(found.rows[0])
+    return None
+
+
+async def progress(database: Database, filters: Filters) -> dict[str, int]:
+    """Return how many flags there are by status under the other filters."""
+    return {str(name): count for name, count in await _tally(database, replace(filters, status=""), "status")}
 
 
 async def counts(database: Database, filters: Filters) -> Counts:
@@ -81,33 +87,34 @@ async def counts(database: Database, filters: Filters) -> Counts:
 
     Each is counted under the other filters, so that a count says what choosing it would show.
     """
-    documents = await _tally(database, filters, "document_id")
+    ranks = dict(await _tally(database, replace(filters, severity=""), "severity_rank"))
+    rules = await _tally(database, replace(filters, rule=""), "rule")
+    documents = dict(await _tally(database, replace(filters, document=""), "document_id"))
     labels = await database.execute(
         "SELECT id, label FROM documents WHERE id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(list(documents))},
     )
     named = {row["id"]: str(row["label"]) for row in labels.rows}
     return Counts(
-        by_status=await _tally(database, filters, "status"),
-        by_severity=await _tally(database, filters, "severity"),
-        by_rule=dict(sorted((await _tally(database, filters, "rule")).items())),
-        by_document={key: (named[key], count) for key, count in documents.items() if key in named},
+        by_status=await progress(database, filters),
+        by_severity={severity: ranks.get(rank, 0) for severity, rank in _RANKS.items()},
+        by_rule={str(rule): count for rule, count in sorted(rules, key=str)},
+        by_document={
+            str(document): (named[str(document)], count)
+            for document, count in documents.items()
+            if str(document) in named
+        },
     )
 
 
-_FILTERED = {"document_id": "document", "rule": "rule", "severity": "severity", "status": "status"}
-_MOST = 200  # documents listed beside the queue
-
-
-async def _tally(database: Database, filters: Filters, column: str) -> dict[str, int]:
-    others = replace(filters, **{_FILTERED[column]: ""})
-    current = "(stale = 0 OR status <> 'open')"
+async def _tally(database: Database, filters: Filters, column: str) -> list[tuple[Value, int]]:
+    where, values = _where(filters)
     sql = (
-        f"SELECT {column} AS name, count(*) AS count FROM flags WHERE {_NARROWED} AND {_STATUS} "  # noqa: S608
-        f"AND {current} GROUP BY {column} ORDER BY count DESC, name LIMIT {_MOST}"
+        f"SELECT {column} AS name, count(*) AS count FROM flags WHERE {where} "  # noqa: S608
+        f"GROUP BY {column} ORDER BY count DESC, name LIMIT {_MOST}"
     )
-    found = await database.execute(sql, _parameters(others))
-    return {str(row["name"]): int(row["count"]) for row in found.rows}
+    found = await database.execute(sql, values)
+    return [(row["name"], int(row["count"])) for row in found.rows]
 
 
 async def of_document(database: Database, document_id: str) -> list[FlagRow]:

@@ -27,13 +27,14 @@ class Extent(StrEnum):
     """How much of a page is pictured."""
 
     PAGE = "page"
-    WIDTH = "width"  # the lines over the page's whole width, for a row of a table
+    WIDTH = "width"  # the lines over all that is printed beside them, for a row of a table
     LINE = "line"  # the lines around the boxes
     NARROW = "narrow"  # the same for a small screen
 
 
 SCALE = 2.0  # pixels a point: sharp on a dense screen
 _LONGEST = 4000  # pixels of the longer side of a rendered page, whatever its size
+_EDGING = 6.0  # points around what is printed
 _MARGIN = 30.0  # points of context left and right
 _ABOVE_BELOW = 54.0  # points of context above and below what is highlighted
 # Points that a crop is wide at least: a narrower one shows too little, a wider one is too small to read.
@@ -92,8 +93,8 @@ def render(path: Path, document_id: str, picture: Picture) -> bytes:  # noqa: AR
     Raises `ImageError` where the PDF has no such page or PDFium cannot draw it.
     """
     with _PDFIUM:
-        image, scale = _draw(path, picture.page)
-    boxes = [box for box in picture.boxes if box.page == picture.page]
+        image, scale, origin = _draw(path, picture.page)
+    boxes = [_moved(box, origin) for box in picture.boxes if box.page == picture.page]
     _highlight(image, boxes, scale)
     if boxes and picture.extent is not Extent.PAGE:
         image = image.crop(_around(boxes, image, scale, picture.extent))
@@ -102,24 +103,38 @@ def render(path: Path, document_id: str, picture: Picture) -> bytes:  # noqa: AR
     return out.getvalue()
 
 
-def _draw(path: Path, number: int) -> tuple[Image.Image, float]:
-    """Return the page as an image in the coordinates of `Box`, and its pixels a point."""
+def _draw(path: Path, number: int) -> tuple[Image.Image, float, tuple[float, float]]:
+    """Return the page as an image, its pixels a point, and where its top left corner is for a `Box`."""
     try:
         pdf = pypdfium2.PdfDocument(path)
         try:
             if not 1 <= number <= len(pdf):
                 raise ImageError(f"The PDF has no page {number}.")
             page = pdf[number - 1]
-            # Boxes are relative to the media box; PDFium shows the crop box, cut to the media box.
+            # pdfplumber has the whole media box as the page; PDFium shows the crop box, cut to the media box.
             page.set_cropbox(*_EVERYTHING)
             width, height = page.get_size()
             scale = min(SCALE, _LONGEST / max(width, height))
-            image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-            return image, scale
+            bitmap = page.render(scale=scale)
+            image: Image.Image = bitmap.to_pil().convert("RGB")
+            return image, scale, _origin(page, bitmap)
         finally:
             pdf.close()
     except pypdfium2.PdfiumError as error:
         raise ImageError(f"Page {number} cannot be drawn ({error}).") from error
+
+
+def _origin(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> tuple[float, float]:
+    """Return the x0 and top that pdfplumber gives the page's corner: not 0 where the media box is shifted."""
+    place = bitmap.get_posconv(page)
+    corners = (place.to_page(0, 0), place.to_page(bitmap.width, bitmap.height))
+    x, y = min(corner[0] for corner in corners), min(corner[1] for corner in corners)
+    return (y, -x) if page.get_rotation() in (90, 270) else (x, -y)
+
+
+def _moved(box: Box, origin: tuple[float, float]) -> Box:
+    left, top = origin
+    return Box(page=box.page, x0=box.x0 - left, top=box.top - top, x1=box.x1 - left, bottom=box.bottom - top)
 
 
 def _highlight(image: Image.Image, boxes: list[Box], scale: float) -> None:
@@ -139,11 +154,14 @@ def _around(boxes: list[Box], image: Image.Image, scale: float, extent: Extent) 
     kept = min(width, max(x1 - x0 + 2 * _MARGIN, _WIDTHS.get(extent, width)))
     # Near an edge the crop moves inwards and keeps its width.
     left = min(max(0.0, (x0 + x1 - kept) / 2), width - kept)
+    right = left + kept
     top = max(0.0, min(box.top for box in boxes) - _ABOVE_BELOW)
     bottom = max(box.bottom for box in boxes) + _ABOVE_BELOW
-    return (
-        int(left * scale),
-        min(int(top * scale), image.height - 1),
-        max(1, int((left + kept) * scale)),
-        max(1, min(image.height, int(bottom * scale))),
-    )
+    upper = min(int(top * scale), image.height - 1)
+    lower = max(upper + 1, min(image.height, int(bottom * scale)))
+    if extent is Extent.WIDTH:
+        # Without the page's empty margins the letters are larger on the screen.
+        printed = ImageChops.invert(image.crop((0, upper, image.width, lower)).convert("L")).getbbox()
+        if printed is not None:
+            left, right = max(0.0, printed[0] / scale - _EDGING), min(width, printed[2] / scale + _EDGING)
+    return int(left * scale), upper, max(int(left * scale) + 1, int(right * scale)), lower

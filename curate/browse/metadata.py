@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from curate.browse.hosting import Database
 from curate.schema import LABEL_COLUMNS
 
@@ -54,7 +56,7 @@ class _Texts(TypedDict):
 class DatabaseTexts(TypedDict):
     """The metadata of a database, as Datasette takes it."""
 
-    description: str
+    description_html: str
     license: str
     tables: dict[str, TableTexts]
 
@@ -64,22 +66,27 @@ def _texts() -> _Texts:
     return cast(_Texts, json.loads(files("curate.browse").joinpath("metadata.json").read_text(encoding="utf-8")))
 
 
-def database_metadata(database: Database) -> DatabaseTexts:
-    """Return the metadata of a store, made anew: Datasette changes what it is given."""
+def database_metadata(database: Database, base: str) -> DatabaseTexts:
+    """Return the metadata of a store, made anew: Datasette changes what it is given.
+
+    `base` is the address of the database.
+    """
     texts = _texts()
     there = columns(database)
     return {
-        "description": texts["description"],
+        "description_html": Markup('<p>{}</p><p><a href="{}/-/review">Review the flags</a></p>').format(
+            texts["description"], base
+        ),
         "license": texts["license"],
         "tables": {name: _table(name, table, there[name]) for name, table in texts["tables"].items() if name in there},
     }
 
 
-def canned_queries(database: Database) -> dict[str, dict[str, str]]:
+def canned_queries(database: Database) -> dict[str, dict[str, str | bool]]:
     """Return the queries for which this store has the columns."""
     there = columns(database)
     return {
-        name: {key: str(query[key]) for key in ("title", "description", "sql") if key in query}
+        name: {key: value for key, value in query.items() if isinstance(value, str)} | {"hide_sql": True}
         for name, query in _texts()["queries"].items()
         if all(set(needed) <= set(there.get(table, ())) for table, needed in query["needs"].items())
     }

@@ -135,12 +135,12 @@ class BlockRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many flags there are by severity and status, rule and document under the current filters."""
+    """How many flags there are, by status and what else the queue is narrowed by."""
 
     by_status: dict[str, int]
-    by_severity: dict[str, int]
-    by_rule: dict[str, int]
-    by_document: dict[str, tuple[str, int]]
+    by_severity: dict[str, int] = field(default_factory=dict)
+    by_rule: dict[str, int] = field(default_factory=dict)
+    by_document: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:

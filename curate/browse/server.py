@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import TypeAlias
@@ -52,7 +53,9 @@ def serve(store: Path, *, port: int | None, open_browser: bool) -> None:
         config = uvicorn.Config(
             only_from_here(datasette.app()), host=HOST, port=chosen, log_level="warning", lifespan="on"
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        # Uvicorn ends in good order, then raises the interrupt again, for whoever called it.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def application(store: Path, *, curator: str) -> Datasette:

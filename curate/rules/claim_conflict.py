@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
@@ -32,8 +32,9 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     in the trial's row of a table. It agrees when some arm of the row has the value, as far as the printed
     places go. It conflicts when none has, the two name the same arm, and the row says all that the text says
     of the patients: other patients, assessors, landmarks, analyses or lines of treatment are other results.
-    Two sentences that give one arm of like patients two values conflict likewise, and two tables that do. One
-    drug is not the same arm as its combination where the paper gives results of both. Where nothing can be
+    Two sentences that give one arm of like patients two values conflict likewise, and two tables that do. A
+    combination is another arm than its parts; only where the paper has no results of both may the text name the
+    table's combination by a part of it. Where nothing can be
     compared, the rule does not apply.
 
     Example: an ORR of 62% in the text, 48 vs. 53 in the trial's row of a table.
@@ -50,7 +51,7 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 def _compare(extraction: Extraction, stated: list[_Stated]) -> Iterator[Doubt | Outcome]:
     tabled = [one for one in stated if one.evidence.cell is not None]
     told = [one for one in stated if one.evidence.cell is None]
-    named = {frozenset(one.result.arm.split(" + ")) for one in stated if one.result.arm}
+    named = [{one.result.arm for one in group} for group in (told, tabled)]
     for index, one in enumerate(told):
         answer = _judge(extraction, one, tabled, named)
         if answer is Outcome.NOT_APPLICABLE:
@@ -62,15 +63,11 @@ def _compare(extraction: Extraction, stated: list[_Stated]) -> Iterator[Doubt | 
             yield _judge(extraction, one, others, named)
 
 
-def _judge(extraction: Extraction, one: _Stated, others: list[_Stated], named: set[frozenset[str]]) -> Doubt | Outcome:
+def _judge(extraction: Extraction, one: _Stated, others: list[_Stated], named: Sequence[set[str]]) -> Doubt | Outcome:
     comparable = [other for other in others if other.result.unit == one.result.unit]
     if any(_agree(one.result, other.result) for other in comparable):
         return Outcome.CONSISTENT
-    rivals = [
-        other
-        for other in comparable
-        if _same_arm(one.result.arm, other.result.arm, named) and _same_people(extraction, one, other)
-    ]
+    rivals = [other for other in comparable if _same_arm(one, other, named) and _same_people(extraction, one, other)]
     if not rivals:
         return Outcome.NOT_APPLICABLE
     return _doubt(extraction, one, rivals)
@@ -102,16 +99,18 @@ def _places(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").split(".")[1])
 
 
-def _same_arm(one: str, other: str, named: set[frozenset[str]]) -> bool:
+def _same_arm(one: _Stated, other: _Stated, groups: Sequence[set[str]]) -> bool:
     """Say whether two named arms are one; an arm that is left open can be any, and proves nothing.
 
-    An arm may be named by a part of its drugs, unless the part is an arm of its own in what is said of the trial.
+    The text may name an arm of the table by a part of its drugs, unless either of them tells the two apart.
     """
-    first, second = frozenset(one.split(" + ")), frozenset(other.split(" + "))
-    if not one or not other or first == second:
-        return bool(one) and bool(other)
-    part, whole = sorted((first, second), key=len)
-    return part < whole and sum(part <= arm for arm in named) <= 2
+    first, second = one.result.arm, other.result.arm
+    if first == second:
+        return bool(first)
+    told_of_tabled = one.evidence.cell is None and other.evidence.cell is not None
+    if not (first and second and told_of_tabled) or any({first, second} <= group for group in groups):
+        return False
+    return set(first.split(" + ")) < set(second.split(" + "))
 
 
 def _same_people(extraction: Extraction, one: _Stated, other: _Stated) -> bool:

@@ -113,7 +113,7 @@ def _from_cell(
     treatment, comparator = arms
     parts = list(_split(cell.text, cell.span.start))
     for index, part in enumerate(parts):
-        quantity = _first_quantity(context, part)
+        quantity = _first_quantity(context, part, hit)
         if quantity is None:
             continue
         label = _label(context.text(part))
@@ -137,11 +137,13 @@ def _label(text: str) -> str:
     return match["label"].strip() if match else ""
 
 
-def _first_quantity(context: Context, span: Span) -> Quantity | None:
-    """Return the first number of a cell that can be the value of an endpoint."""
+def _first_quantity(context: Context, span: Span, hit: EndpointHit) -> Quantity | None:
+    """Return the first number of a cell that can be the value of an endpoint; 'NR' of a rate is no value."""
     for mention in context.within(span, "measurement"):
         quantity = mention.quantity
-        if quantity is not None and quantity.measure not in _NO_VALUES and not is_level(mention.text):
+        if quantity is None or quantity.measure in _NO_VALUES or is_level(mention.text):
+            continue
+        if not (quantity.status and hit.dimension == PROPORTION):
             return quantity
     return None
 
@@ -150,10 +152,12 @@ def _first_quantity(context: Context, span: Span) -> Quantity | None:
 
 _REACH = 120  # characters between an endpoint and its value: a phrase, not the next statement
 _LEADS_TO_VALUE = re.compile(
-    r"(?:^|\b(?:of|was|were|is|are|be|been|as|at|reached|reaching|to|than|vs|versus|and|or|by|only|about|approximately"
+    r"(?:^|\b(?:of|was|were|is|are|be|been|as|at|reached|reaching|to|than|vs|versus|compared\s+with|and|or|by|only|about|approximately"
     r"|nearly|almost|over)\b|[:=(\[,~≈<>≥≤.])\s*$",
     re.IGNORECASE,
 )
+_LIST_OR_COMPARISON = re.compile(r"[,;/]|\b(?:and|or|vs|versus|compared|than|while|whereas|but)\b", re.IGNORECASE)
+_FOLLOWED = re.compile(r"\bfollow(?:ed|-?\s?up)(?:\s+time)?\s+(?:of|for|was)\s*$", re.IGNORECASE)
 _VALUE_FIRST = re.compile(r"^\s*(?:\([^)]*\)\s*)?$")
 
 
@@ -163,18 +167,20 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
         if not trials:
             continue
         hits = list(find_endpoints(context.text(sentence)))
-        values = [
-            (mention, hit)
-            for mention in context.within(sentence, "measurement")
-            if (hit := _endpoint_of(context, mention, hits, sentence)) is not None
-        ]
+        values: list[tuple[Mention, EndpointHit]] = []
+        for mention in context.within(sentence, "measurement"):
+            hit = _endpoint_of(context, mention, hits, sentence)
+            if hit is not None and (
+                not values or values[-1][1] is not hit or _goes_on(context, values[-1][0], mention)
+            ):
+                values.append((mention, hit))
         for mention, hit in values:
             trial = _trial_of(context, mention, trials)
             if trial is None or mention.quantity is None:
                 continue
             beside = [other for other, of in values if of is hit]
             start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
-            narrowed = people(context.text(sentence), start)
+            narrowed = people(context.text(sentence), start, end)
             arm = arm_of(context, mention, sentence, beside)
             place = Span(start=sentence.start + min(hit.start, start), end=sentence.start + max(hit.end, end))
             yield Statement(
@@ -184,8 +190,13 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
 
 
 def _named_trials(context: Context, sentence: Span) -> tuple[Mention, ...]:
-    """Return the trials that a sentence names; a registry number beside a name is the same trial."""
-    trials = context.within(sentence, "trial")
+    """Return the trials that a sentence names; a registry number beside a name is the same trial.
+
+    The name of an endpoint is none, whatever stands beside it ('a CRR trial').
+    """
+    trials = tuple(
+        trial for trial in context.within(sentence, "trial") if next(find_endpoints(trial.normalized), None) is None
+    )
     named = tuple(trial for trial in trials if not re.fullmatch(r"NCT\d+", trial.normalized))
     return named or trials
 
@@ -200,9 +211,15 @@ def _endpoint_of(context: Context, mention: Mention, hits: Sequence[EndpointHit]
     if after and _VALUE_FIRST.match(text[mention.span.end - sentence.start : after[0].start]):
         return after[0] if _measures(mention.quantity, after[0]) else None
     before = [hit for hit in hits if hit.end <= offset and offset - hit.end <= _REACH]
-    if not before or not _measures(mention.quantity, before[-1]):
+    if not before or not _measures(mention.quantity, before[-1]) or _FOLLOWED.search(text[:offset]):
         return None
     return before[-1] if _LEADS_TO_VALUE.search(text[before[-1].end : offset]) else None
+
+
+def _goes_on(context: Context, last: Mention, mention: Mention) -> bool:
+    """Say whether a value follows the last of its endpoint in a list or a comparison, not in what narrows it."""
+    between = context.text(Span(start=last.span.end, end=mention.span.start))
+    return mention.span.start < last.span.end or bool(_LIST_OR_COMPARISON.search(between))
 
 
 def _measures(quantity: Quantity | None, hit: EndpointHit) -> bool:

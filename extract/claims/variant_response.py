@@ -168,8 +168,10 @@ def find(reading: Reading) -> Iterator[Statement]:
     """Yield the variant responses of a document's tables and sentences.
 
     In a table, the column header gives the direction and the row's heading the drug. In a sentence, a
-    cue word of the same clause does ('resistant to', 'sensitivity', 'responded'); hedged clauses
-    ('may confer') and clauses about overcoming resistance are left alone.
+    cue word of the same clause does ('resistant to', 'sensitivity', 'responded'); what nobody showed (0 of 6)
+    is resistance. A case ('a patient with ...') lends its one variant and its treatment to the sentences on its
+    outcome. Hedged clauses ('may confer'), clauses about overcoming resistance, what was only sought, variants
+    that were not there and what a comparison holds against are left alone.
     """
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     yield from _from_tables(context, locator)

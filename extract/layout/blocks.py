@@ -59,7 +59,7 @@ def drafts_of(pieces: Iterable[Piece], style: Style) -> list[Draft]:
 
 
 def _reference_headings(pieces: Sequence[Piece]) -> Iterator[int]:
-    """Yield the `id()` of the headings that a reference list stands under (a table may have a column so named)."""
+    """Yield the `id()` of the headings that a reference list, and not a table's column, stands under."""
     for at, piece in enumerate(pieces):
         if piece.kind is BlockKind.HEADING and REFERENCES.fullmatch(piece.region.text.strip()):
             rest = [p.region for p in pieces[at + 1 : at + 40] if p.kind is BlockKind.PARAGRAPH]
@@ -93,8 +93,15 @@ class _Flow:
                 else:
                     self.open = self._put(kind, part)
                 self.headed = False
+        elif kind is BlockKind.FIGURE_TEXT and self._lettering(lines):
+            self.drafts[-1].lines.extend(lines)
         else:
             self._put(kind, lines)
+
+    def _lettering(self, lines: Sequence[Line]) -> bool:
+        """Say whether lines go on with the lettering of the figure before them."""
+        last = self.drafts[-1] if self.drafts else None
+        return last is not None and last.kind is BlockKind.FIGURE_TEXT and last.lines[-1].box.page == lines[0].box.page
 
     def _put(self, kind: BlockKind, lines: Sequence[Line]) -> Draft:
         section = " > ".join(text for _, text in self.headings)

@@ -22,15 +22,15 @@ def running_heads(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
     """
     often = Counter[tuple[str, int]]()
     for page, lines in pages:
-        keys = {key for line in lines if _in_margin(line, page) for key in _keys(line)}
+        keys = {key for line in lines if _at_edge(line, page, lines) for key in _keys(line)}
         often.update(keys)
     enough = 2 if len(pages) < 7 else 3
     found = _counted(pages)
     for page, lines in pages:
-        edge = [line for line in lines if _in_margin(line, page)]
+        edge = [line for line in lines if _at_edge(line, page, lines)]
         heads = [line for line in edge if any(often[key] >= enough for key in _keys(line))]
         found.update(id(line) for line in heads)
-        found.update(id(line) for line in edge if _is_page_number(line, lines))
+        found.update(id(line) for line in edge if _in_margin(line, page) and _is_page_number(line, lines))
         # What stands on one line with a running head, or outside it, is one too.
         for head in heads:
             found.update(id(line) for line in edge if _beside_or_outside(line, head, page))
@@ -38,14 +38,19 @@ def running_heads(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
 
 
 def _counted(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
-    """Return the `id()` of the lines that are page numbers: figures in the margin that count with the pages."""
+    """Return the `id()` of the lines that are page numbers: they count with the pages in the margin."""
     offsets: dict[int, list[int]] = {}
     for page, lines in pages:
         for line in lines:
             text = line.text.strip()
-            if text.isdecimal() and len(text) < 7 and _in_margin(line, page):
+            if text.isdecimal() and len(text) < 7 and _at_edge(line, page, lines):
                 offsets.setdefault(int(text) - page.number, []).append(id(line))
     return {line for lines in offsets.values() if len(lines) > 1 for line in lines}
+
+
+def _at_edge(line: Line, page: Page, lines: Sequence[Line]) -> bool:
+    """Say whether a line is in the margin, or is the first or last on a page whose margins are wide."""
+    return _in_margin(line, page) or line.baseline in (lines[0].baseline, lines[-1].baseline)
 
 
 def _in_margin(line: Line, page: Page) -> bool:
@@ -77,15 +82,15 @@ def _beside_or_outside(line: Line, head: Line, page: Page) -> bool:
 
 def line_numbers(words: Sequence[Word]) -> set[int]:
     """Return the `id()` of the words that number a page's lines: one column, counting up evenly."""
-    numbers = [w for w in words if w.upright and w.text.isdecimal() and len(w.text) < 5]
+    ends: dict[int, list[Word]] = {}  # by their right edges, in steps that overlap
+    for word in words:
+        if word.upright and word.text.isdecimal() and len(word.text) < 5:
+            step = int(word.box.x1 // EDGE)
+            ends.setdefault(step, []).append(word)
+            ends.setdefault(step + 1, []).append(word)
     found: set[int] = set()
-    seen: set[int] = set()
-    for word in numbers:
-        if id(word) in seen:
-            continue
-        column = [w for w in numbers if abs(w.box.x1 - word.box.x1) <= EDGE]
-        seen.update(id(w) for w in column)
-        column.sort(key=lambda w: w.box.top)
+    for numbers in ends.values():
+        column = sorted(numbers, key=lambda w: w.box.top)
         if len(column) >= 12 and _counts_up(column) and _outermost(column, words):
             found.update(id(w) for w in column)
     return found

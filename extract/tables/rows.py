@@ -13,16 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from extract.tables.centred import centred_rows, is_centred
+from extract.tables.centred import centred_rows, fits_centred, fits_foot, foot_rows, is_centred
 from extract.tables.columns import Gutter
 from extract.tables.lines import Line
 from extract.tables.rulings import Ruling
-from extract.tables.signs import sign_of, widths_of
+from extract.tables.signs import label_goes_on, sign_of, widths_of
 from extract.tables.spans import spanned_rows, uncovered
 from extract.tables.strips import Strip, strips_of
 from extract.tables.view import Area
 
 CLUSTERS = 0.13  # of the type size: white between rows exceeds that in a row at least so much on average
+LABELLED = 0.8  # share of the rows with a first column from which on a row without one is the rest of another
 SINGLE = 1.3  # of the type size: lines further apart than so are rarely lines of one cell
 
 
@@ -44,6 +45,7 @@ class Boundary:
     sign: float
     drawn: bool
     open_columns: frozenset[int]
+    label_goes_on: bool
 
 
 def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list[list[Line]]]:
@@ -52,7 +54,7 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
     every = [strip for strips in parts for strip in strips]
     if not every:
         return [[] for _ in drawings]
-    widths = widths_of(every)
+    widths = widths_of(every, _edges(drawings[0].area, gutters))
     borders = [
         [_boundary(a, b, widths, drawing, gutters) for a, b in itertools.pairwise(strips)]
         for strips, drawing in zip(parts, drawings, strict=True)
@@ -61,7 +63,8 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
     size = median(strip.lines[0].size for strip in every)
     white = _white(flat, size)
     ruled = _ruled(flat)
-    centred = is_centred(every)
+    centred = is_centred(every) or (white is None and all(map(fits_centred, parts)))
+    foot = not centred and white is None and all(map(fits_foot, parts))
     found = []
     for strips, part in zip(parts, borders, strict=True):
         rows: list[list[Line]] = []
@@ -71,16 +74,44 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
             spanned = spanned_rows(group, widths) if ruled or len(group) < len(strips) else None
             if spanned is not None:
                 more = spanned
+            elif foot:
+                more = [[line for strip in row for line in strip.lines] for row in foot_rows(group)]
             elif centred:
                 more = [[line for strip in row for line in strip.lines] for row in centred_rows(group)]
             else:
-                more = _weighed(group, inner, white, ruled, size)
+                more = _weighed(group, inner, white, ruled, size, gutters)
             opens.extend([frozenset()] * (len(rows) + len(more) - len(opens)))
             if rows and first:
                 opens[len(rows)] = part[first - 1].open_columns
             rows.extend(more)
         found.append(_raised(rows, opens, gutters))
+    _rejoin(found, parts, widths, gutters)
     return found
+
+
+def _rejoin(
+    found: list[list[list[Line]]],
+    parts: Sequence[Sequence[Strip]],
+    widths: dict[int, float],
+    gutters: Sequence[Gutter],
+) -> None:
+    """Put a row together that the end of a page cut: its rest has no label where nearly all rows have one."""
+
+    def labelled(row: Sequence[Line]) -> bool:
+        return any(0 in strip.columns() for strip in strips_of(row, gutters))
+
+    rows = [row for part in found for row in part]
+    if sum(map(labelled, rows)) < LABELLED * len(rows):
+        return
+    for n in range(1, len(parts)):
+        upper, lower = parts[n - 1], parts[n]
+        if not upper or not lower or labelled(found[n][0]) or sign_of(upper[-1], lower[0], widths) > -1:
+            continue
+        found[n - 1][-1].extend(found[n].pop(0))
+
+
+def _edges(area: Area, gutters: Sequence[Gutter]) -> list[float]:
+    return [area.x0, *(gutter.middle for gutter in gutters), area.x1]
 
 
 def _boundary(
@@ -89,9 +120,16 @@ def _boundary(
     low, high = upper.bottom - 2.5, lower.top + 2.5
     width = drawing.area.width
     rules = [r for r in drawing.rulings if low <= r.y <= high]
-    drawn = sum(r.width for r in rules if r.width > 20) >= 0.75 * width or _shaded(upper, lower, drawing)
-    open_columns = uncovered(rules, gutters, drawing.area) if rules and drawn else frozenset[int]()
-    return Boundary(lower.top - upper.bottom, sign_of(upper, lower, widths), drawn, open_columns)
+    open_columns = uncovered(rules, gutters, drawing.area) if rules else frozenset[int]()
+    most = len(open_columns) <= 0.5 * len(gutters) and sum(r.width for r in rules) >= 0.5 * width
+    drawn = most or _shaded(upper, lower, drawing)
+    return Boundary(
+        lower.top - upper.bottom,
+        sign_of(upper, lower, widths),
+        drawn,
+        open_columns,
+        label_goes_on(upper, lower, widths),
+    )
 
 
 def _shaded(upper: Strip, lower: Strip, drawing: Drawing) -> bool:
@@ -123,14 +161,27 @@ def _groups(strips: Sequence[Strip], borders: Sequence[Boundary]) -> list[tuple[
 
 
 def _weighed(
-    strips: Sequence[Strip], borders: Sequence[Boundary], white: float | None, ruled: float, size: float
+    strips: Sequence[Strip],
+    borders: Sequence[Boundary],
+    white: float | None,
+    ruled: float,
+    size: float,
+    gutters: Sequence[Gutter],
 ) -> list[list[Line]]:
     rows = [list(strips[0].lines)]
+    filled = [set(strips[0].columns())]
     for strip, border in zip(strips[1:], borders, strict=True):
-        if border.sign + _weight(border, white, size) + ruled > 0:
+        columns = set(strip.columns())
+        # words in a column whose text in this row ended higher up cannot belong to that text
+        again = len((columns & set[int]().union(*filled)) - filled[-1])
+        if border.sign + _weight(border, white, size) + ruled + min(3.0, 1.5 * again) > 0:
+            filled = []
             rows.append(list(strip.lines))
+            if border.label_goes_on:
+                _move(rows[-1], rows[-2], 0, gutters)
         else:
             rows[-1].extend(strip.lines)
+        filled.append(columns)
     return rows
 
 

@@ -7,16 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.tables.layers import family, hidden_layer
 from extract.tables.lines import Line, lines_of
 from extract.tables.view import Area, Turn, View
 
 MARGIN = 0.1  # of the page's height: running heads and feet stand no further in
 PAGES = 3  # a line that so many pages repeat at one height is furniture
+OFTEN = 0.4  # share of the pages that repeat a rule of the running head or foot
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The type size and font of most prose, and the tokens of running heads and feet by page."""
+    """The type size and font of most prose, and what is no part of it: running heads, hidden text."""
 
     size: float
     font: str
@@ -58,10 +60,20 @@ def setting_of(views: Sequence[View]) -> Setting:
         if len(repeated[height, text] | repeated[height - 1, text] | repeated[height + 1, text]) >= PAGES
         for token in line.tokens
     }
+    letters: Counter[str] = Counter()
+    for (_, font), count in types.items():
+        letters[family(font)] += count
+    furniture |= {(view.page, order) for view in views for order in hidden_layer(view, letters)}
     (size, font), _ = types.most_common(1)[0] if types else ((10.0, ""), 0)
-    drawn = Counter(key for view in views for key in {_key(rule) for rule in view.across})
-    outer_rules = frozenset(key for key, count in drawn.items() if count >= PAGES)
+    drawn = Counter(key for view in views for key in _outer_rules(view))
+    least = max(PAGES, OFTEN * len({view.page for view in views}))
+    outer_rules = frozenset(key for key, count in drawn.items() if count >= least)
     return Setting(size, font, frozenset(furniture), outer_rules)
+
+
+def _outer_rules(view: View) -> set[tuple[int, int, int]]:
+    margin = MARGIN * view.height
+    return {_key(r) for r in view.across if r.top < margin or r.top > view.height - margin}
 
 
 def _key(rule: Area) -> tuple[int, int, int]:

@@ -15,18 +15,28 @@ from extract.tables.strips import Strip
 OPEN_END = re.compile(
     r"(?:[-‐–,/+&(\[:;=<>≥≤]|\b(?:and|or|of|the|with|vs\.?|versus|to|for|in|by|a|an|at|on|than|et|al\.))$"
 )
-CLOSING = re.compile(r"^(?:[)\]%,;.–]|[a-zµ(])")
+CLOSING = re.compile(r"^[()\]%,;.–]")
+SMALL = re.compile(r"^[a-zµ]")  # a label may begin so too: a sign of a wrapped line only where the line was full
+SHORT = 5.0  # type sizes: the width of texts that fill no column
 NUMERIC = re.compile(r"^[<>≤≥=~±+\-−–]?\s?\d[\d.,·/%()\s±–−-]*\*?$")
 
 
-def widths_of(strips: Sequence[Strip]) -> dict[int, float]:
-    """Return the width of the widest text in each column."""
+def widths_of(strips: Sequence[Strip], edges: Sequence[float]) -> dict[int, float]:
+    """Return the width that each column offers to its text.
+
+    That is the width of its widest text. A column of short texts may be wider than any of them: for it the
+    white up to its edges (the middles of the gutters) counts, less the margins of a cell.
+    """
     widths: dict[int, float] = {}
     for strip in strips:
         for placed in strip.placed:
             piece = placed.piece
             if piece.first == piece.last:
                 widths[piece.first] = max(widths.get(piece.first, 0.0), piece.x1 - piece.x0)
+    size = strips[0].lines[0].size
+    for column, width in widths.items():
+        if width < SHORT * size:
+            widths[column] = max(width, edges[column + 1] - edges[column] - 1.2 * size)
     return widths
 
 
@@ -40,12 +50,45 @@ def sign_of(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> float:
         total += 0.8 if len(below) > 1 else 0.0
     elif 0 in above:
         total -= 0.8
-    total += 0.7 if any(c > 0 for c in fresh) else 0.0
+    total += 0.7 if any(c > 0 for c in fresh) or list(below) == [0] == fresh else 0.0
     if not fresh:
         total += 0.7 if len(shared) == len(above) and len(shared) > 1 else -0.5
-    fitting = [ended(above[c][-1], below[c][0], widths.get(c, 0.0)) for c in shared]
-    total += min(2.0, 1.0 * fitting.count(True)) - min(1.4, 0.7 * fitting.count(False))
+    if len(below) == 1 and 0 not in below and len(widths) > 2:
+        total -= 0.7
+    if label_goes_on(upper, lower, widths):
+        return 1.5
+    full = wanted = 0
+    for c in shared:
+        if not ended(above[c][-1], below[c][0], widths.get(c, 0.0)):
+            full += 1
+            total -= 0.5 if SMALL.match(below[c][0].text) else 0.0
+        elif not goes_on(above[c][-1], below[c][0]):
+            wanted += 1
+    total += min(2.0, 1.0 * wanted) - min(1.4, 0.7 * full)
     return total + sum(_text_sign(above[c][-1], below[c][0]) for c in shared)
+
+
+def runs_on(upper: Piece, lower: Piece) -> bool:
+    """Return whether the words themselves, or the small letter below, say that a text goes on."""
+    return goes_on(upper, lower) or bool(SMALL.match(lower.text))
+
+
+def label_goes_on(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> bool:
+    """Return whether a new row begins beside the rest of the label of the row above.
+
+    The words of the first column go on there, while two or more other columns begin anew.
+    """
+    above, below = upper.columns(), lower.columns()
+    if 0 not in above or 0 not in below:
+        return False
+    label, rest = above[0][-1], below[0][0]
+    full = not fits(label, rest, widths.get(0, 0.0))
+    if not goes_on(label, rest) and not (full and SMALL.match(rest.text)):
+        return False
+    others = [(above[c][-1], below[c][0], widths.get(c, 0.0)) for c in below if c in above and c > 0]
+    if any(goes_on(a, b) for a, b, _ in others):
+        return False
+    return sum(ended(a, b, width) for a, b, width in others) >= max(2, 0.6 * len(others))
 
 
 def fits(upper: Piece, lower: Piece, width: float) -> bool:

@@ -11,6 +11,7 @@ from extract.pdf import Sheet
 from extract.records import Box, Word
 
 RULE_WIDTH = 2.5  # points; anything thicker is an area, not a rule
+ASCENT = 0.8  # of the type size: what of a letter's height stands over the baseline
 SIDEWAYS_WORDS = 12  # fewer sideways words than this are a margin stamp or the axis of a plot
 
 
@@ -24,7 +25,10 @@ class Turn(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A word with its box in the coordinates of the view; `order` is its place in the file."""
+    """A word with its box in the coordinates of the view; `order` is its place in the file.
+
+    `top` and `bottom` are measured from the baseline by the type size, since the boxes of fonts differ.
+    """
 
     word: Word
     x0: float
@@ -125,7 +129,11 @@ def _view(sheet: Sheet, words: Sequence[tuple[int, Word]], turn: Turn) -> View:
     tokens = []
     for n, word in words:
         area = turned(word.box)
-        tokens.append(Token(word=word, x0=area.x0, top=area.top, x1=area.x1, bottom=area.bottom, order=n))
+        foot = word.baseline if turn is not Turn.DOWN else height - word.baseline
+        top, bottom = area.top, area.bottom
+        if word.baseline:
+            top, bottom = foot - ASCENT * word.size, foot + (1 - ASCENT) * word.size
+        tokens.append(Token(word=word, x0=area.x0, top=top, x1=area.x1, bottom=bottom, order=n))
     rules = [turned(box) for box in sheet.rules]
     return View(
         page=page.number,

@@ -3,7 +3,6 @@ from dataclasses import replace
 import builders
 
 from curate.identity import flag_id, mention_ids, paper_of
-from extract.pipeline import claim_id
 from extract.records import Mention, Span
 
 
@@ -19,15 +18,6 @@ def test_a_paper_is_its_doi_in_any_case_in_every_copy() -> None:
 
 def test_a_paper_without_doi_is_its_file() -> None:
     assert paper_of(builders.document(doi="")) == "sha256:" + "a" * 64
-
-
-def test_claims_and_flags_know_papers_by_the_same_name() -> None:
-    # The pipeline makes ids of claims, curate those of flags; both go by the paper.
-    from extract import pipeline
-
-    document = builders.document()
-    assert pipeline.paper_identity(document) == paper_of(document)
-    assert claim_id(paper_of(document), "trial_result", builders.trial_result().arguments)
 
 
 def test_parts_of_a_key_are_not_run_together() -> None:

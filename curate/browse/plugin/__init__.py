@@ -25,11 +25,16 @@ hookimpl = HookimplMarker("datasette")
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, dict[str, DatabaseTexts]]:
     """Describe the tables and columns of each store."""
-    return {"databases": {database.name: database_metadata(database) for database in stores(datasette)}}
+    return {
+        "databases": {
+            store.name: database_metadata(store, str(datasette.urls.database(store.name)))
+            for store in stores(datasette)
+        }
+    }
 
 
 @hookimpl
-def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, str]]:
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, str | bool]]:
     """Offer the ready-made questions about a store."""
     found = datasette.databases[database]
     return queries_of(found) if is_store(found) else {}

@@ -39,14 +39,26 @@ _PAST_TREATMENT = re.compile(
 )
 _OTHER_THERAPY = re.compile(r"[A-Za-z]{4,}[-–]$")
 _COMPARED = re.compile(r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?)\s", re.IGNORECASE)
-_TO_DRUG = re.compile(
-    r"\s*(?:(?:and|or)\s+[\w-]+\s+)?(?:treatment\s+|therapy\s+|rates?\s+)?"
-    r"(?:to|toward|towards|against|with|on|after|following|under|during|upon)\s+"
-    r"(?:(?:the|both|either|combined|inhibition|treatment|therapy|by|with|of|drugs?|agents?"
-    r"|(?:[\w/-]+\s+){0,3}(?:inhibitors?|inhibition|antibod(?:y|ies))"
-    r"|\d+\s+(?:days?|weeks?|months?|years?)\s+of)[\s,]+){0,4}",
+_LACKING = re.compile(
+    r"\b(?:without|no|lack(?:ed|ing|s)?|absence\s+of|negative\s+for|free\s+of)\s+(?:an?\s+|the\s+|any\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_NOT_FOUND = re.compile(
+    r"\s?(?:[-–]\s?negative\b|(?:mutations?\s+)?(?:was|were)\s+(?:not\s+(?:detect|found|seen|present|observ)|absent|never))",
+    re.IGNORECASE,
+)
+_PREPOSITION = r"(?:to|toward|towards|against|with|on|after|following|under|during|upon|despite)"
+_TREATMENT = (
+    r"\s+(?:(?:the|both|either|combined|inhibition|treatment|therapy|by|with|of|drugs?|agents?"
+    r"|(?:[\w/-]+\s+){0,3}(?:inhibitors?|inhibition|antibod(?:y|ies))"
+    r"|\d+\s+(?:days?|weeks?|months?|years?)\s+of)[\s,]+){0,4}"
+)
+_TO_DRUG = re.compile(
+    rf"\s*(?:(?:and|or)\s+[\w-]+\s+)?(?:treatment\s+|therapy\s+|rates?\s+)?{_PREPOSITION}{_TREATMENT}",
+    re.IGNORECASE,
+)
+_AFTER_PREPOSITION = re.compile(_TREATMENT, re.IGNORECASE)
+_ENDS_IN_PREPOSITION = re.compile(rf"\b{_PREPOSITION}$", re.IGNORECASE)
 _RIGHT_BEFORE = re.compile(r"[\s–-]{0,2}")
 _LIST = re.compile(
     r"\s*(?:\([^)]{1,80}\)\s*)?(?:,?\s*(?:and|n?or|plus|as\s+well\s+as|followed\s+by)\b|,|/|\+|&)\s*(?:to\s+|the\s+)?"
@@ -97,12 +109,21 @@ def read_clause(context: Context, span: Span) -> Clause:
     if cues:
         compared = _COMPARED.search(text, cues[0].span.end - span.start)
         end = span.start + compared.start() if compared else end
+    variants = context.within(Span(start=span.start, end=end), "variant")
+    present = tuple(
+        one for one in variants if not _absent(text, one.span.start - span.start, one.span.end - span.start)
+    )
     return Clause(
         span=span,
         drugs=tuple(drug for drug in drugs if drug.span.end <= end),
-        variants=context.within(Span(start=span.start, end=end), "variant"),
-        cues=cues,
+        variants=present,
+        cues=cues if len(present) == len(variants) or present else (),
     )
+
+
+def _absent(text: str, start: int, end: int) -> bool:
+    """Say whether a variant is named as one that is not there."""
+    return bool(_LACKING.search(text[:start]) or _NOT_FOUND.match(text, end))
 
 
 def completed(context: Context, clause: Clause, before: Clause) -> Clause:
@@ -143,7 +164,8 @@ def _attached(text: str, start: int, cue: Span, drugs: Sequence[Mention]) -> tup
         if drug.span.end <= reached and (_LIST if found else _RIGHT_BEFORE).fullmatch(gap):
             found.insert(0, drug)
             reached = drug.span.start
-    leading = _TO_DRUG.match(text, cue.end - start)
+    led = _AFTER_PREPOSITION if _ENDS_IN_PREPOSITION.search(text[: cue.end - start]) else _TO_DRUG
+    leading = led.match(text, cue.end - start)
     ahead = start + leading.end() if leading else None
     for drug in drugs:
         if drug.span.start == ahead:

@@ -32,8 +32,8 @@ class CueWord:
 
 
 _LESS = (
-    r"(?:less|reduced|decreased|diminished|lower(?:ed)?|loss\s+of|lack\s+of|lacks?|impaired|poor(?:er)?|weak(?:er)?"
-    r"|limited)"
+    r"(?:less|(?:reduc|decreas)(?:ed|es|ing)|(?:diminish|lower|impair|attenuat)(?:ed|es|s)?|loss\s+of|lack\s+of|lacks?"
+    r"|poor(?:er)?|weak(?:er)?|limited)"
 )
 _FEW = r"(?:[\w-]+\s+){0,2}?"
 _SURVIVAL = r"(?:survival|PFS|OS|outcomes?|time\s+to\s+(?:treatment\s+failure|progression)|respon\w+)"
@@ -47,21 +47,24 @@ _RESISTANT = re.compile(
     rf"|(?:high|higher|increased|elevated)\s+{_FEW}IC-?\s?50"
     rf"|(?:(?:increase|shift)\w*|fold)\s+(?:in\s+|of\s+)?(?:the\s+)?{_FEW}IC-?\s?50"
     r"|fold\s+higher\s+concentrations?"
-    r"|(?:reduc|decreas|impair|abolish|prevent|disrupt|block|hinder)\w*\s+(?:the\s+)?binding(?:\s+of)?)"
+    r"|(?:reduc|decreas|impair|abolish|prevent|disrupt|block|hinder)\w*\s+(?:the\s+)?(?:\w+\s+)?binding(?:\s+of)?"
+    r"|respon(?:d|ds|ded|ses?)\s+(?:only\s+|very\s+)?(?:poorly|less)|poorly\s+respon\w+)"
     r"|(?P<under>(?:emerge[ds]?|emerging|acquired|arose|arises?|arising|selected)"
     r"(?=\s+(?:on|under|during|after|following|upon|with)\b))"
     r"|(?:disease\s+|clinically\s+)?progress(?:ed|ion|ing)\s+(?:on|with|after|following|during|under|despite|while)"
     r"|progressive\s+disease"
-    rf"|(?:shorter|poorer|worse|inferior)\s+{_FEW}{_SURVIVAL}|relapsed\s+(?:on|with|after|during|under|despite))\b",
+    rf"|(?:shorter|poorer|worse|inferior)\s+{_FEW}{_SURVIVAL}|relapsed?\s+(?:on|with|after|during|under|despite))\b",
     re.IGNORECASE,
 )
 _SENSITIVE = re.compile(
-    r"\b(?:(?P<property>(?:hyper)?sensitiv\w*|sensitiz\w*|sensitis\w*|suscept\w*|effective\w*|efficacy"
+    r"\b(?:(?P<property>(?:hyper)?sensitiv\w*|sensitiz\w*|sensitis\w*|suscept\w*|effective\w*|efficacy|potency|potent(?:ly)?"
     rf"|inhibit(?:ed|s)?|growth\s+inhibition|active|activity|(?:low|lower|reduced|decreased)\s+{_FEW}IC-?\s?50"
     rf"|(?:reduc|decreas|suppress|block|abolish|abrogat)(?:es?|ed|s|ing|tion)?\s+(?:the\s+|of\s+)?{_FEW}{_GROWTH}"
-    rf"|induc(?:ed|es|tion\s+of)\s+{_FEW}(?:apoptosis|cell\s+death)|approved\s+for|(?:cell\s+)?growth\s+arrest)"
+    rf"|induc(?:ed|es|tion\s+of)\s+{_FEW}(?:apoptosis|cell\s+death)|(?:cell\s+)?growth\s+arrest"
+    r"|approved\s+for(?=[^.;]{0,60}(?:[A-Z]\d{2,4}[A-Z]\b|mutat|mutant)))"
     r"|(?P<survived>(?:disease|progression)-?\s?free\s+survival|overall\s+survival\s+of|stable\s+disease|PFS\s+of)"
-    r"|respon(?:d|ds|ded|ders?|se|ses|sive\w*)(?!\s+(?:data|evaluation|assessment|criteria|elements?))|remission|regress\w*|clinical\s+benefit|benefit\w*|(?:tumou?r\s+)?shrinkage"
+    r"|respon(?:d|ds|ded|ders?|se|ses|sive\w*)(?!\s+(?:data|evaluation|assessment|criteria|elements?))"
+    r"|remission|regress\w*|clinical\s+benefit|benefit\w*|(?:tumou?r\s+)?shrinkage"
     rf"|(?:longer|improved|prolonged|superior|better)\s+{_FEW}{_SURVIVAL})\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.claims.grammar.response_clauses import Clause
+from extract.claims.grammar.response_clauses import Clause, read_clause
 from extract.claims.grammar.response_cues import RESISTANCE, CueWord, cue_words
 from extract.context import Context
 from extract.records import Mention, Span
@@ -24,7 +24,7 @@ _CASE = re.compile(
 )
 _NEW_PEOPLE = re.compile(
     r"(?<!\bboth )(?<!\bthese )(?<!\bthe )(?<!\ball )(?<!\bthose )"
-    r"\b(?:patients|participants|individuals|cohorts?|population|series|trials?|studies|literature|et\s+al)\b"
+    r"\b(?:patients|participants|individuals|cohorts?|population)\b|\b(?:series|trials?|studies|literature|et\s+al)\b"
     r"|\b(?:another|other|second|different)\s+(?:patient|case|study|group)\b",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _EARLIER = re.compile(r"\b(?:prior|previous(?:ly)?|pre-?treated|earlier)\b[^.;]{
 _ANAPHOR = re.compile(
     r"\b(?:this|these|those|the\s+same|such)\s+(?:\w+\s+){0,2}?"
     r"(?:mutations?|variants?|mutants?|substitutions?|cells?|cell\s+lines?|patients?|tumou?rs?|residue)\b"
-    r"|\bthe\s+(?:mutations?|variants?|mutants?|patients?['’]?s?|tumou?r)\b|^(?:he|she|it)\b",
+    r"|\bthe\s+(?:mutations?|variants?|mutants?|patient|patients['’]\s\w+|tumou?r)\b|^(?:he|she|it)\b",
     re.IGNORECASE,
 )
 _ACQUIRED = re.compile(
@@ -108,7 +108,8 @@ def left(context: Context, scene: Scene, sentence: Span, before: Clause) -> Scen
     given, failed = scene.given, scene.failed
     if drugs:
         given = _given(context, sentence, drugs)
-        failed = given if any(word.direction == RESISTANCE for word in cue_words(text)) else ()
+        cues = [cue for cue in read_clause(context, sentence).cues if cue.word.direction == RESISTANCE]
+        failed = tuple(drug for cue in cues for drug in cue.drugs) or (given if cues else ())
         failed = failed if len({drug.normalized for drug in failed}) == 1 else ()
     elif given and any(word.direction == RESISTANCE and word.outcome for word in cue_words(text)):
         failed = given

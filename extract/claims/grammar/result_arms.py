@@ -36,7 +36,10 @@ _CONTROL = re.compile(
     r"|(?P<group>[\w+-]+)(?=\s+(?:group|arm)\b))",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over|that\s+(?:of|with|for|on))\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _SECOND = re.compile(r"\b(?:v(?:s\.?|ersus)|compared\s+(?:to|with)|than)\s+$")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -71,13 +74,11 @@ def arm_of(context: Context, value: Mention, sentence: Span, values: Sequence[Me
     """
     named = arms(context, sentence)
     text = context.document.text
+    if len(named) > 1 and _RESPECTIVELY.search(context.text(sentence)):
+        return _in_order(context, named, value, sentence, values)
     for arm in named:
         if _WITH_ARM.fullmatch(text[value.span.end : arm.span.start]):
-            listed = _in_order(context, named, value, sentence, values)
-            return listed or arm.name
-    listed = _in_order(context, named, value, sentence, values)
-    if listed:
-        return listed
+            return arm.name
     own: list[str] = []
     others: list[str] = []
     for arm in named:

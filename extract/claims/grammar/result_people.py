@@ -17,11 +17,18 @@ _POPULATION = re.compile(
     re.IGNORECASE,
 )
 _ASSESSED = re.compile(
-    r"\b(?:investigator|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
+    r"\b(?:blinded\s+)?(?:investigators?|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b"
+    r"(?:[- ](?:central|radiolog\w+|review(?:ed|ers?)?|assess\w+|committee|facility))*",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:by|per|as\s+(?:assessed|judged|reviewed)\s+by|according\s+to)\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
 )
 _OCCASION = re.compile(
     r"\b(?:interim|updated?|final|initial(?:ly)?|earlier|preliminary|longer|extended|follow-?up|first\s+report|"
-    r"cut-?off|(?:first|second|third|later|1st|2nd)[- ]line|crossover|retreatment)\b[- \w]{0,24}",
+    r"cut-?off|(?:first|second|third|later|1st|2nd)[- ]line|crossover|retreatment)\b"
+    r"(?:\s+(?:analys[ei]s|reports?|follow-?up|data|results?|cut-?off|treatment|setting))?",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
@@ -29,8 +36,8 @@ _BOUND = re.compile(
 )
 
 
-def people(sentence: str, start: int) -> str:
-    """Return what narrows the result that stands at `start` in a sentence.
+def people(sentence: str, start: int, end: int) -> str:
+    """Return what narrows the result that stands at `start` to `end` of a sentence.
 
     That is what its own clause says, and what the sentence begins with; where they say nothing, the whole sentence.
     """
@@ -39,6 +46,10 @@ def people(sentence: str, start: int) -> str:
     opening = sentence[: bounds[1]] if start >= bounds[1] else ""
     opening = opening if re.match(r"\s*(?:in|among|for|at)\b", opening, re.IGNORECASE) else ""
     found = [*_narrowing(opening.split(",")[0]), *_narrowing(own)] or [*_narrowing(sentence)]
+    by = _BY.match(sentence, end)
+    assessor = _ASSESSED.match(sentence, by.end()) if by else None
+    if assessor:
+        found = [one for one in found if not _ASSESSED.search(one)] + [assessor[0]]
     return "; ".join(dict.fromkeys(found))
 
 

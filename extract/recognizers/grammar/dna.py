@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.recognizers.grammar.found import Found
-from extract.recognizers.grammar.protein import ARROW
+from extract.recognizers.grammar.residue_parts import ARROW
 
 BASES = "[ACGTU]"
 LEFT = r"(?<![A-Za-z0-9.])"
@@ -68,8 +68,18 @@ WORDED_INDEL = re.compile(
 RS = re.compile(r"(?<![A-Za-z0-9])(?P<rs>rs\s?#?\s?\d{3,10})(?![A-Za-z0-9])")
 
 
+# What every change of DNA has a piece of; most passages have none, and one scan is enough for them.
+_HINT = re.compile(
+    r"[ACGTU]\)?\s?(?:[-–—−]{0,4}\s?>|[-–—−]{1,4}|→|⟶|➔|⇒|/|to\s|-to-|[4<])\s?[ACGTU(]|[cgmnr]\.\s?[\[(]?[-−–*]?\d|[cgm]\d"
+    r"|IVS|ivs|rs\s?#?\s?\d|\d\s?(?:del|[iI]ns|dup|inv)|[ACGTU]\(?[-+−–]\d|\d[-+]\d{1,2}[ACGTU]"
+    r"|[ACGTU][\s-](?:deletion|insertion|duplication)"
+)
+
+
 def dna_changes(text: str) -> Iterator[Found]:
     """Yield changes of nucleotides; names are `c.`, `g.`, `m.`, `n.` or `r.` as written, `c.` where none is."""
+    if not _HINT.search(text):
+        return
     for match in PREFIXED.finditer(text):
         site = _tidy(match["site"] + (match["last"] or ""))
         end = match.end() - (match[0][-1] in "])" and not re.search(r"[\[(]", match[0]))

@@ -101,6 +101,7 @@ def _is_spelled(spelled: str, name: str) -> bool:
 
 
 _WORD = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z][a-z]{6,28}|[A-Z]{8,28})(?:[-][a-z]{4}(?![a-z]))?(?![A-Za-z0-9])")
+_SECOND = re.compile(r"\s([a-z]{5,15})(?![A-Za-z0-9-])")
 _NOT_AGENTS = re.compile(r"(?:inhibitors?|snib|magnib)$")
 SHORTEST_MISSPELLED = 8
 
@@ -111,7 +112,13 @@ def other_drugs(text: str) -> Iterator[DrugName]:
         found = _unlisted(match[0].lower())
         if found:
             name, score = found
-            yield DrugName(start=match.start(), end=match.end(), name=name, drug=drug(name), score=score)
+            second = _SECOND.match(text, match.end())
+            whole = f"{name} {second[1]}" if second else ""
+            end = match.end()
+            if second and whole in names():
+                # 'datopotomab deruxtecan': the second word of a conjugate belongs to the misspelled first.
+                name, end = names()[whole].name, second.end()
+            yield DrugName(start=match.start(), end=end, name=name, drug=drug(name), score=score)
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -22,7 +22,8 @@ class GeneName:
     exact: bool
 
 
-_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9α-ωΑ-Ω]+(?:[-‐‑–.][A-Za-z0-9α-ω]+){0,6}")
+# Plain words in lower case are passed over at once.
+_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?![a-z]+(?![A-Za-z0-9‐‑–.-]))[A-Za-z0-9α-ωΑ-Ω]+(?:[-‐‑–.][A-Za-z0-9α-ω]+){0,6}")
 _PART = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
 # What may be joined to a gene's name by a hyphen: a plain word ('positive', 'mutant'), or the class of its drugs.
 _PLAIN_PART = re.compile(

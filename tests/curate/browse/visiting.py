@@ -1,0 +1,71 @@
+"""A visitor of Datasette's pages, in this process, who keeps cookies and fills in forms as a browser does."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from functools import cache
+from html import unescape
+from types import TracebackType
+from typing import Self
+
+import httpx
+from datasette.app import Datasette
+from datasette.database import Database
+from jinja2 import FileSystemBytecodeCache
+
+
+@cache
+def _compiled() -> FileSystemBytecodeCache:
+    """Compiled templates, kept from one Datasette to the next: compiling is most of a first page's time."""
+    return FileSystemBytecodeCache(tempfile.mkdtemp(prefix="litcurate-templates-"))
+
+
+class Visitor:
+    def __init__(self, datasette: Datasette, *, actor: str = "") -> None:
+        self.datasette = datasette
+        datasette.jinja_env.bytecode_cache = _compiled()
+        self._loop = asyncio.new_event_loop()
+        self._loop.run_until_complete(datasette.invoke_startup())
+        self.cookies = {"ds_actor": datasette.sign({"a": {"id": actor}}, "actor")} if actor else {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for database in self.datasette.databases.values():
+            assert isinstance(database, Database)
+            database.close()
+        self._loop.close()
+
+    def get(self, path: str) -> httpx.Response:
+        response: httpx.Response = self._loop.run_until_complete(self.datasette.client.get(path, cookies=self.cookies))
+        self.cookies.update(response.cookies)
+        return response
+
+    def post(self, path: str, data: dict[str, str], *, cookies: dict[str, str] | None = None) -> httpx.Response:
+        sent = self.cookies if cookies is None else cookies
+        response: httpx.Response = self._loop.run_until_complete(
+            self.datasette.client.post(path, data=data, cookies=sent)
+        )
+        return response
+
+    def token(self, page: str) -> str:
+        found = re.search(r'name="csrftoken" value="([^"]+)"', page)
+        return found[1] if found else ""
+
+    def submit(self, path: str, **fields: str) -> httpx.Response:
+        """Load the page, fill in its decision form and post it."""
+        page = self.get(path).text
+        seen = re.search(r'name="seen" value="([^"]*)">\s*<div class="lc-fields">', page)
+        form = {"csrftoken": self.token(page), "seen": seen[1] if seen else ""}
+        return self.post(path, {**form, **fields})
+
+
+def text_of(html: str) -> str:
+    """Return what the reader of a page sees, in one line."""
+    body = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
