@@ -17,7 +17,7 @@ MOST = 2  # numbers beyond the list; with more of them, the end of the list was 
 def reference_absent(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """Find citations of a number beyond the end of the reference list.
 
-    Looks at every numbered citation, where the list is numbered without holes and at least nine tenths of it is
+    Looks at every numbered citation, where the list is numbered without holes and all but one entry or a tenth is
     cited. Leaves alone brackets that hold an interval, numbers cited in another form than most citations are
     (a superscript where the paper uses brackets), and papers with more than two numbers beyond the list, whose last
     references were probably not read.

@@ -19,7 +19,7 @@ MOST = 8  # more uncited references than these are a list for further reading, o
 def reference_never_cited(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """Find entries of a numbered reference list that neither text nor tables cite.
 
-    Looks at each reference, where the list is numbered without holes and at least nine tenths of it is cited; ranges
+    Looks at each reference, where the list is numbered without holes and all but one entry or a tenth is cited; ranges
     ('[17-22]') cite all between. Does not apply where citations are by author and year, where a table is a picture,
     where pages hold text over text, or where the number stands anywhere as a superscript that was not read as a
     citation.

@@ -27,7 +27,7 @@ class Registration(Arguments):
 
 
 _NAMED_BEFORE = re.compile(
-    r"\s*(?:(?:clinical|phase\s+[IV1-4/ab]+|randomi[sz]ed|pivotal|ongoing)\s+){0,3}(?:trials?|study|studies)?[\s,;:]*[(\[]?"
+    r"\s*(?:,\s+(?:an?|the)\s+)?(?:(?:clinical|phase\s+[IV1-4/ab]+|randomi[sz]ed|pivotal|ongoing)\s+){0,3}(?:trials?|study|studies)?[\s,;:]*[(\[]?"
     r"(?:[A-Za-z.]*(?:ClinicalTrials|Clinical\s?Trials)[\s.a-z]*(?:identifier|number|registration)?[\s,:;]*)?"
 )
 _EARLIER = re.compile(
