@@ -19,9 +19,7 @@ _THINGS = (
     r"(?:patients|participants|individuals|subjects|people|persons|cases|women|men|children|adults|responders"
     r"|tumou?rs|samples|specimens|biopsies|cell\s+lines|carriers|respondents|studies|trials|articles)"
 )
-_OF_THINGS = re.compile(
-    rf"\s*(?:\([^()]*\)\s*)?(?:of|among|in)\s+(?!that\b|those\b)(?:[\w-]+\s+){{0,4}}?{_THINGS}\b", re.IGNORECASE
-)
+_OF_THINGS = re.compile(rf"\s*(?:\([^()]*\)\s*)?of\s+(?!that\b|those\b)(?:[\w-]+\s+){{0,4}}?{_THINGS}\b", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:\([^()]*\)|[\s,:;=(\[]|\b(?:of|was|were|is|reached|reaching|rates?|from|to|by|with|in|at|that|a|an|the|only|about))*",
     re.IGNORECASE,
@@ -64,10 +62,10 @@ def percent_above_100(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
 
 def _largest(quantity: Quantity) -> float | None:
-    """Return the value, or the upper end of what is given as a range of values."""
-    if quantity.value is not None:
+    """Return the value, or the larger end of what is given as a range of values."""
+    if quantity.value is not None or quantity.interval != "range":
         return quantity.value
-    return quantity.high if quantity.interval == "range" else None
+    return max((end for end in (quantity.low, quantity.high) if end is not None), default=None)
 
 
 def _in_prose(context: Context, mention: Mention, quantity: Quantity) -> bool:
@@ -77,11 +75,11 @@ def _in_prose(context: Context, mention: Mention, quantity: Quantity) -> bool:
     sentence = context.sentence(mention.span)
     before = text[max(sentence.start, mention.span.start - 60) : mention.span.start]
     after = text[mention.span.end : mention.span.end + 80]
+    if _OF_THINGS.match(after):
+        return True
     if _CHANGE.search(before) or _CHANGE.match(after.lstrip()):
         return False
-    if quantity.total is not None or _OF_THINGS.match(after):
-        return True
-    return _follows_endpoint(context, mention, sentence)
+    return quantity.total is not None or _follows_endpoint(context, mention, sentence)
 
 
 def _follows_endpoint(context: Context, mention: Mention, sentence: Span) -> bool:

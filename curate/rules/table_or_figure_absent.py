@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"(\d{1,2})[A-Za-z]?(?:\s?(?:[-–—]|to)\s?(\d{1,2}))?")
 _CAPTION = re.compile(
     r"\s*(?:Supplement\w*\s+)?(?P<kind>tables?|fig(?:ure)?s?)\.?\s*(?P<number>\d{1,2})\b", re.IGNORECASE
 )
+_CAPTION_GOES_ON = re.compile(r"\s*(?:[.:|(]|[A-Z0-9]|\n|$)")
 _ELSEWHERE_BEFORE = re.compile(
     r"\b(?:supp(?:l(?:ement(?:ary|al)?)?)?|suppl|additional|appendix|online|extended\s+data|e-?|S|their|web)[\s.,;:(]*$",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ def _references(context: Context) -> Iterator[_Referred]:
                 continue
             if _ELSEWHERE_AFTER.match(text[match.end() : min(block.span.end, match.end() + 40)]):
                 continue
-            if match.start() == block.span.start:
+            if match.start() == block.span.start and _CAPTION_GOES_ON.match(text, match.end()):
                 continue  # a caption that was taken for a paragraph
             for number in _numbers(match["numbers"]):
                 yield _Referred(_kind(match["kind"]), number, Span(start=match.start(), end=match.end()))

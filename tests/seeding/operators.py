@@ -10,6 +10,7 @@ from itertools import pairwise
 from seeding.editing import Edit
 
 from corpus import proteins
+from corpus.drugs import drug
 from curate.listing import listings
 from extract.claims.proportion import Proportion
 from extract.claims.ratio import Ratio
@@ -178,9 +179,11 @@ def table_or_figure_absent(extraction: Extraction) -> Iterator[Edit]:
 
 def citation_author_year(extraction: Extraction) -> Iterator[Edit]:
     """Cite another reference, or another year, at an author's name."""
-    text, last = extraction.document.text, len(extraction.document.references)
+    text, list_ = extraction.document.text, extraction.document.references
+    last = len(list_)
     for match in re.finditer(r"(?:et al\.?|colleagues)[\s,(]*((?:19|20)\d\d)?\)?\s\[(\d{1,3})\]", text):
-        if int(match[2]) < last:
+        number = int(match[2])
+        if number < last and list_[number - 1].first_author != list_[number].first_author:
             yield Edit(Span(start=match.start(2), end=match.end(2)), str(int(match[2]) + 1))
         if match[1]:
             yield Edit(Span(start=match.start(1), end=match.end(1)), str(int(match[1]) - 3))
@@ -217,9 +220,10 @@ def phase_conflict(extraction: Extraction) -> Iterator[Edit]:
 def drug_code_conflict(extraction: Extraction) -> Iterator[Edit]:
     """Give a drug the code that stands beside another."""
     text = extraction.document.text
-    codes = list(re.finditer(r"(?<=[a-z] \()(?!NCT)[A-Z]{2,5}-?\d{3,8}(?=\))", text))
+    found = re.finditer(r"([a-z]{5,}) \(([A-Z]{2,5}-?\d{3,8})(?=\))", text)
+    codes = [match for match in found if drug(match[1]) and drug(match[1]) == drug(match[2])]
     for one, other in pairwise(codes):
-        yield Edit(Span(start=other.start(), end=other.end()), one[0])
+        yield Edit(Span(start=other.start(2), end=other.end(2)), one[2])
 
 
 def abbreviation_conflict(extraction: Extraction) -> Iterator[Edit]:
@@ -327,7 +331,7 @@ def unit_mismatch(extraction: Extraction) -> Iterator[Edit]:
         for row in table.rows[table.header_rows :]:
             for cell in row:
                 header = context.header(CellRef(table=number, row=cell.row, column=cell.column))
-                value = re.match(r"\d+(?:\.\d+)?", cell.text)
+                value = re.match(r"\d+(?:\.\d+)?(?=\s*(?:\(|vs|$))", cell.text)
                 if header_unit(header) in TIME_UNITS and value:
                     end = cell.span.start + value.end()
                     yield Edit(Span(start=end, end=end), "%")
