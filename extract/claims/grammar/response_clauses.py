@@ -38,9 +38,12 @@ _PAST_TREATMENT = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|naive|naïve|after|following|before)\b[^.;]{0,40}$", re.IGNORECASE
 )
 _OTHER_THERAPY = re.compile(r"[A-Za-z]{4,}[-–]$")
-_COMPARED = re.compile(r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?)\s", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?|unlike|in\s+contrast\s+(?:to|with))\s", re.IGNORECASE
+)
 _LACKING = re.compile(
-    r"\b(?:without|no|lack(?:ed|ing|s)?|absence\s+of|negative\s+for|free\s+of)\s+(?:an?\s+|the\s+|any\s+)?(?:[\w-]+\s+){0,2}$",
+    r"\b(?:without|no|lack(?:ed|ing|s)?|absence\s+of|negative\s+for|free\s+of)\s+(?:an?\s+|the\s+|any\s+)?"
+    r"(?:(?!(?:against|to|in|with|of|for|on)\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(

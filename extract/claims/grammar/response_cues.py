@@ -89,6 +89,12 @@ _SOUGHT = re.compile(
     r"(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+# '... was not caused by', '... was not tested in': nothing is said of a response.
+_DENIED = re.compile(
+    r"\b(?:not|never)\s+(?:been\s+)?(?:caused|due|associated|explained|mediated|linked|related|driven|attribut\w+|tested|"
+    r"studied|evaluated|examined|known|reported)\b",
+    re.IGNORECASE,
+)
 _WAS_SOUGHT = re.compile(
     r"\s+(?:[\w-]+\s+){0,5}?(?:was|were|is|are|to\s+be)\s+(?:evaluated|assessed|investigated|tested|studied|examined)\b",
     re.IGNORECASE,
@@ -110,6 +116,8 @@ _TALLY = re.compile(
 
 def cue_words(text: str) -> Iterator[CueWord]:
     """Yield the cue words of a clause; what is negated, sought or overcome is turned round or left out."""
+    if _DENIED.search(text):
+        return
     resistant = list(_RESISTANT.finditer(text))
     for match in resistant:
         before = text[: match.start()]
