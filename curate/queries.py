@@ -23,6 +23,10 @@ from extract.records import Extraction
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
 
 
+_ID_START = 8  # characters of an id that may stand for it
+_NAMED = 10  # documents that a message lists
+
+
 class Reader:
     """The reading half of a `Store`."""
 
@@ -85,6 +89,30 @@ class Reader:
             "FROM documents ORDER BY file_name, id"
         ):
             yield StoredDocument(**{**dict(row), "gaps": tuple(json.loads(row["gaps"]))})
+
+    def find_document(self, name: str) -> StoredDocument:
+        """Return the document of that id, start of an id (8 characters or more), DOI or file name.
+
+        Raises `StoreError` that lists what there is where none is, or several are, meant.
+        """
+        documents = tuple(self.documents())
+        doi = name.casefold().removeprefix("https://doi.org/").removeprefix("doi:")
+        exact = [one for one in documents if name in (one.id, one.file_name) or (one.doi and one.doi.casefold() == doi)]
+        found = exact or [one for one in documents if len(name) >= _ID_START and one.id.startswith(name)]
+        if len(found) == 1:
+            return found[0]
+        shown = ", ".join(f"{one.file_name} ({one.id[:12]})" for one in (found or documents)[:_NAMED])
+        more = f" and {len(found or documents) - _NAMED} more" if len(found or documents) > _NAMED else ""
+        raise StoreError(
+            f"{self.path}: {name!r} means {len(found)} documents: {shown}{more}; give more of the id"
+            if found
+            else f"{self.path}: has no document {name!r}; there are: {shown or 'none'}{more}"
+        )
+
+    def document_text(self, document_id: str) -> str:
+        """Return the text that the spans of a document count in; empty where there is no such document."""
+        row = self._one("SELECT text FROM documents WHERE id = ?", (document_id,))
+        return str(row["text"]) if row else ""
 
     def extraction(self, document_id: str) -> Extraction:
         """Return the stored reading of a document, exactly as it was saved.
