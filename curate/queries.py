@@ -210,6 +210,13 @@ class Reader:
         for row in self.select("SELECT * FROM decisions ORDER BY rowid"):
             yield _decision(row)
 
+    def decisions_on(self, kind: str, target_id: str) -> Iterator[Decision]:
+        """Yield all decisions on a target in the order in which they were appended."""
+        for row in self.select(
+            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid", (kind, target_id)
+        ):
+            yield _decision(row)
+
     def decision(self, decision_id: str) -> Decision | None:
         """Return the decision of that id, or None."""
         row = self._one("SELECT * FROM decisions WHERE id = ?", (decision_id,))

@@ -1,13 +1,9 @@
 """The papers of `producers` in stores, each extracted once."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from producers import set_by_chromium, set_by_typst
 
 from curate.checking import check
