@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extract import language
+from extract.assertion import Place, assertions
 from extract.context import Context
 from extract.places import Locator
 from extract.recognizers import RECOGNIZERS, Capture
@@ -64,7 +67,7 @@ def capture(document: Document, locator: Locator, *, model: str | None = None) -
         found.extend(_named(read, model, locator))
     found.extend(_headed_trials(document, locator, found))
     found.extend(_known_trials(document, locator, found))
-    return tuple(sorted(found, key=_order))
+    return tuple(_asserted(read, sorted(found, key=_order)))
 
 
 def abbreviations(document: Document) -> tuple[Abbreviation, ...]:
@@ -100,6 +103,21 @@ def _mention(passage: Passage, found: Capture, recognizer: str, locator: Locator
         cell=passage.cell,
         quantity=found.quantity,
     )
+
+
+def _asserted(read: Sequence[Passage], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions, in order, with what their passage says of them."""
+    read = sorted(read, key=lambda passage: passage.span.start)
+    starts = [passage.span.start for passage in read]
+    for index, group in groupby(found, key=lambda mention: bisect_right(starts, mention.span.start) - 1):
+        mentions = list(group)
+        start = starts[index]
+        places = [
+            Place(start=mention.span.start - start, end=mention.span.end - start, kind=mention.kind)
+            for mention in mentions
+        ]
+        for mention, says in zip(mentions, assertions(read[index].text, places), strict=True):
+            yield mention if says is mention.assertion else replace(mention, assertion=says)
 
 
 def _named(read: Sequence[Passage], model: str, locator: Locator) -> Iterator[Mention]:
