@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-_DASHES = str.maketrans("‐‑–−", "----")
+_PLAIN = str.maketrans("‐‑–−’", "----'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +20,8 @@ class Phrase:
 
 
 def lowered(text: str) -> str:
-    """Return the text in lower case with plain hyphens, each character in its place."""
-    plain = text if text.isascii() else text.translate(_DASHES)
+    """Return the text in lower case with plain hyphens and apostrophes, each character in its place."""
+    plain = text if text.isascii() else text.translate(_PLAIN)
     low = plain.lower()
     if len(low) == len(text):
         return low
