@@ -24,7 +24,7 @@ from extract.sentences import sentences
 
 FINDINGS = frozenset({"variant", "fusion", "copy number", "disease"})
 AGENTS = frozenset({"drug", "chemical"})
-KINDS = {"finding": FINDINGS, "agent": AGENTS, "any": FINDINGS | AGENTS | {"gene"}}
+KINDS = {"finding": FINDINGS, "agent": AGENTS, "thing": FINDINGS | AGENTS, "any": FINDINGS | AGENTS | {"gene"}}
 JUDGED = KINDS["any"]
 """The kinds of mention that a text asserts or denies; a number or a trial's name stands as it is."""
 
@@ -79,6 +79,8 @@ _COMMA = re.compile(",")
 _TOUCHING = re.compile(
     r"[-\s](?:(?:gene\s)?(?:mutation|mutant|fusion|rearrangement|expression|translocation|amplification|status)[-\s])?"
 )
+# What is said of a gene's inhibition or pathway is not said of the gene.
+_NOT_THE_GENE = re.compile(r"(?:\stkis?\b|[-\s](?:inhib|antagon|signal|pathway|targeted|directed|status|test))")
 _ALTERNATIVES = re.compile(r"\(([^)]*)\)")
 
 
@@ -103,6 +105,8 @@ def assertions(text: str, places: Sequence[Place]) -> tuple[Assertion, ...]:
             if place.start >= end:
                 break
             if place.kind not in rule.kinds or place.start < start or place.end > end:
+                continue
+            if place.kind == "gene" and _NOT_THE_GENE.match(low, place.end):
                 continue
             if rule.scope is not Scope.NEXT or _TOUCHING.fullmatch(low, place.end, end):
                 found[index] = _graver(found[index], rule.says)

@@ -17,6 +17,11 @@ _NEOPLASM = re.compile(
     r"(?<![A-Za-z0-9-])(?:[A-Za-z]{2,24}(?:sarcoma|carcinoma|blastoma|lymphoma|leuk(?:a)?emia|cytoma|thelioma))"
     r"(?:ta|s)?(?![A-Za-z0-9])"
 )
+# Genes and viruses that are called after a disease: 'anaplastic lymphoma kinase', 'B-cell lymphoma 2'.
+_CALLED_AFTER = re.compile(
+    r"[-\s](?:kinase|virus|viral|oncogene|inhibitory|antigen|protein|gene\b|suppressor|susceptibility|associated"
+    r"|like\s\d|[1-9](?:[A-Z]|\b)(?![.%\d]))"
+)
 _PLURAL = re.compile(r"(?:ta|s)$")
 UNLISTED = 0.8
 
@@ -32,8 +37,10 @@ def recognize(text: str) -> Iterator[Capture]:
     found = [*_listed(text, low), *_unlisted(text)]
     reached = 0
     for capture in sorted(found, key=lambda capture: (capture.start, -capture.end, -capture.score)):
-        if capture.start >= reached:
-            reached = capture.end
+        if capture.start < reached:
+            continue
+        reached = capture.end
+        if not _CALLED_AFTER.match(text, capture.end):
             yield capture
 
 
