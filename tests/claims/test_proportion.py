@@ -1,6 +1,7 @@
+from papers import paper, table, text
+
 from extract.claims.proportion import Proportion
 from extract.records import Extraction
-from tests.papers import paper, table, text
 
 
 def proportions(extraction: Extraction) -> list[Proportion]:

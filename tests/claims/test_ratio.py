@@ -1,6 +1,7 @@
+from papers import paper, table, text
+
 from extract.claims.ratio import Ratio
 from extract.records import Extraction
-from tests.papers import paper, table, text
 
 
 def ratios(extraction: Extraction) -> list[Ratio]:

@@ -1,6 +1,7 @@
+from papers import paper, table, text
+
 from extract.claims.registration import Registration
 from extract.records import Extraction
-from tests.papers import paper, table, text
 
 
 def registrations(extraction: Extraction) -> list[Registration]:

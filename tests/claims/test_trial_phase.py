@@ -1,8 +1,8 @@
 import pytest
+from papers import paper, table, text
 
 from extract.claims.trial_phase import TrialPhase, phase_name
 from extract.records import Extraction
-from tests.papers import paper, table, text
 
 
 def phases(extraction: Extraction) -> list[tuple[str, str]]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypedDict
 
 import pytest
+from papers import flags, paper, references, section, table, text
 
 from curate.records import Flag
 from extract.records import Extraction
-from tests.papers import flags, paper, references, section, table, text
 
 DATA = Path(__file__).parents[2] / "data" / "rules"
 

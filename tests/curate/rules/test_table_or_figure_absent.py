@@ -1,7 +1,6 @@
 import pytest
 from cases import Case, cases, check_flagged, read
-
-from tests.papers import counts, flags
+from papers import counts, flags
 
 RULE = "table-or-figure-absent"
 
