@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from curate import codec, rows
 from curate.errors import StoreError
+from curate.independence import STANDING
 from curate.opening import explained
-from curate.records import Decision, Severity, Status, Verdict
+from curate.records import Decision, Role, Severity, Status, Verdict
 from curate.rows import Value
 from curate.schema import CLAIM_COLUMNS, DECIDED
 from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
@@ -19,6 +21,10 @@ from extract.claims import CLAIM_KINDS
 from extract.records import Extraction
 
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
+
+
+_ID_START = 8  # characters of an id that may stand for it
+_NAMED = 10  # documents that a message lists
 
 
 class Reader:
@@ -84,6 +90,30 @@ class Reader:
         ):
             yield StoredDocument(**{**dict(row), "gaps": tuple(json.loads(row["gaps"]))})
 
+    def find_document(self, name: str) -> StoredDocument:
+        """Return the document of that id, start of an id (8 characters or more), DOI or file name.
+
+        Raises `StoreError` that lists what there is where none is, or several are, meant.
+        """
+        documents = tuple(self.documents())
+        doi = name.casefold().removeprefix("https://doi.org/").removeprefix("doi:")
+        exact = [one for one in documents if name in (one.id, one.file_name) or (one.doi and one.doi.casefold() == doi)]
+        found = exact or [one for one in documents if len(name) >= _ID_START and one.id.startswith(name)]
+        if len(found) == 1:
+            return found[0]
+        shown = ", ".join(f"{one.file_name} ({one.id[:12]})" for one in (found or documents)[:_NAMED])
+        more = f" and {len(found or documents) - _NAMED} more" if len(found or documents) > _NAMED else ""
+        raise StoreError(
+            f"{self.path}: {name!r} means {len(found)} documents: {shown}{more}; give more of the id"
+            if found
+            else f"{self.path}: has no document {name!r}; there are: {shown or 'none'}{more}"
+        )
+
+    def document_text(self, document_id: str) -> str:
+        """Return the text that the spans of a document count in; empty where there is no such document."""
+        row = self._one("SELECT text FROM documents WHERE id = ?", (document_id,))
+        return str(row["text"]) if row else ""
+
     def extraction(self, document_id: str) -> Extraction:
         """Return the stored reading of a document, exactly as it was saved.
 
@@ -137,14 +167,54 @@ class Reader:
         table, _ = DECIDED[kind]
         return self._one(f"SELECT 1 FROM {table} WHERE id = ?", (target_id,)) is not None  # noqa: S608
 
-    def current_decision(self, kind: str, target_id: str) -> Decision | None:
-        """Return the decision on the target that no other supersedes, or None."""
-        row = self._one("SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ?", (kind, target_id))
+    def current_decision(self, kind: str, target_id: str, *, curator: str, role: Role = Role.REVIEW) -> Decision | None:
+        """Return the curator's decision of that role on the target that no later one supersedes, or None."""
+        row = self._one(
+            "SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ? AND curator = ? AND role = ?",
+            (kind, target_id, curator, role.value),
+        )
         return _decision(row) if row else None
+
+    def standing_decision(self, kind: str, target_id: str) -> Decision | None:
+        """Return the decision that the target's status follows, or None where it is open."""
+        row = self._one(STANDING.format(columns="*", kind="?", target="?"), (kind, target_id))
+        return _decision(row) if row else None
+
+    def newest_decision(self, kind: str, target_id: str) -> Decision | None:
+        """Return the decision on the target that was appended last, by anybody, or None."""
+        row = self._one(
+            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid DESC LIMIT 1",
+            (kind, target_id),
+        )
+        return _decision(row) if row else None
+
+    def paired_reviews(self) -> Iterator[tuple[StoredFlag, tuple[Decision, ...]]]:
+        """Yield each flag that two or more curators reviewed, with their current decisions in order.
+
+        A decision that was taken back is none. Flags come in the order of their ids.
+        """
+        rows = self.select(
+            "SELECT * FROM current_decisions AS mine WHERE target_kind = 'flag' AND role = 'review' "
+            "AND verdict <> 'reopen' AND EXISTS (SELECT 1 FROM current_decisions AS other "
+            "WHERE other.target_kind = 'flag' AND other.target_id = mine.target_id AND other.role = 'review' "
+            "AND other.verdict <> 'reopen' AND other.curator <> mine.curator) ORDER BY target_id, curator"
+        )
+        for target, group in groupby(rows, lambda row: str(row["target_id"])):
+            decisions = tuple(_decision(row) for row in group)
+            flag = self.flag(target)
+            if flag is not None:
+                yield flag, decisions
 
     def decisions(self) -> Iterator[Decision]:
         """Yield all decisions in the order in which they were appended."""
         for row in self.select("SELECT * FROM decisions ORDER BY rowid"):
+            yield _decision(row)
+
+    def decisions_on(self, kind: str, target_id: str) -> Iterator[Decision]:
+        """Yield all decisions on a target in the order in which they were appended."""
+        for row in self.select(
+            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid", (kind, target_id)
+        ):
             yield _decision(row)
 
     def decision(self, decision_id: str) -> Decision | None:
@@ -211,4 +281,5 @@ def _decision(row: sqlite3.Row) -> Decision:
         curator=row["curator"],
         decided_at=row["decided_at"],
         supersedes=row["supersedes"],
+        role=Role(row["role"]),
     )
