@@ -53,6 +53,8 @@ _COUNT_PERCENT = re.compile(
     r"\s*(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})\s*[(\[]\s*(?P<percent>\d{1,3}(?:[.·]\d{1,3})?)\s*(?P<sign>%?)\s*[)\]]"
     r"(?:\s*(?:[*†‡§¶#]|[a-z]\d?(?:,\s?[a-z]\d?)*))*\s*"
 )
+_COUNTED = re.compile(r"\b(?:n|nos?|number|counts?|freq\w*|patients|cases|participants|samples)\b[^%]*%", re.IGNORECASE)
+_STATISTIC = re.compile(r"\b(?:mean|median|SD|SE|SEM|IQR|range|average|interquartile|CI)\b|±", re.IGNORECASE)
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,6}")
 
 
@@ -135,11 +137,15 @@ def _of_cell(cell: Cell, row: tuple[Cell, ...], header: str, total: int | None) 
 
 
 def _with_totals(column: list[Proportion]) -> Iterator[Proportion]:
-    """Yield the proportions of a column, those of other totals than the stated ones without a total."""
+    """Yield the proportions of a column, those of other totals than the stated ones without a total.
+
+    Where nothing says that the first number is a count, it can be a mean with its deviation in brackets.
+    """
     fitting = [stated.total is not None and stated.is_of(stated.total) for stated in column]
     sound = len(column) >= 3 and sum(fitting) >= LEAST_FITTING * len(column)
     for stated, fits in zip(column, fitting, strict=True):
-        yield stated if fits or sound else replace(stated, total=None)
+        counted = _COUNTED.search(stated.subject) or _COUNTED.search(stated.group)
+        yield stated if fits or (sound and counted) else replace(stated, total=None)
 
 
 def _size(header: str) -> int | None:
@@ -155,6 +161,8 @@ def _whole(text: str) -> int | None:
 
 def _is_share(found: re.Match[str], row: tuple[Cell, ...], header: str) -> bool:
     """Say whether the number in brackets is a percent: a mean can have its deviation there, a median its range."""
+    if _STATISTIC.search(_label(row)) or _STATISTIC.search(header):
+        return False
     return bool(found["sign"]) or "%" in header or "%" in _label(row)
 
 

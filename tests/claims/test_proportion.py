@@ -42,3 +42,15 @@ def test_a_cell_of_another_total_has_none() -> None:
         ["Women, n (%)", "60 (50)"],
     ]
     assert [one.total for one in proportions(paper(table("Table 1", "Patients", rows)))] == [None, None, 120]
+
+
+def test_a_measure_in_per_cent_is_not_taken_for_a_count() -> None:
+    rows = [
+        ["Characteristic", "Afatinib (n = 120)"],
+        ["Women, n (%)", "60 (50)"],
+        ["Stage IV, n (%)", "90 (75)"],
+        ["Smokers, n (%)", "30 (25)"],
+        ["Ejection fraction (%)", "55 (8)"],
+        ["Tumour cells (%), median (IQR)", "40 (20)"],
+    ]
+    assert [one.total for one in proportions(paper(table("Table 1", "Patients", rows)))] == [120, 120, 120, None]
