@@ -355,6 +355,23 @@ def response_conflict(extraction: Extraction) -> Iterator[Edit]:
                     yield Edit(into, context.text(span))
 
 
+def impossible_percent(extraction: Extraction) -> Iterator[Edit]:
+    """Move a response rate between those of two counts of its row's number of patients."""
+    context = context_of(extraction)
+    for number, table in enumerate(extraction.document.tables):
+        for row in table.rows[table.header_rows :]:
+            for left, cell in pairwise(row):
+                header = context.header(CellRef(table=number, row=cell.row, column=cell.column))
+                if (
+                    left.text.isdigit()
+                    and int(left.text) <= 60
+                    and re.fullmatch(r"\d\d\.\d", cell.text)
+                    and "%" in header
+                ):
+                    count = round(float(cell.text) * int(left.text) / 100)
+                    yield Edit(cell.span, f"{100 * (count + 0.5) / int(left.text):.1f}")
+
+
 OPERATORS: dict[str, Operator] = {
     operator.__name__.replace("_", "-"): operator
     for operator in (
@@ -364,6 +381,7 @@ OPERATORS: dict[str, Operator] = {
         count_percent,
         drug_code_conflict,
         estimate_outside_interval,
+        impossible_percent,
         interval_reversed,
         list_separator,
         no_single_nucleotide_change,
