@@ -23,7 +23,7 @@ _REFERRED = re.compile(
 )
 _NUMBER = re.compile(r"(\d{1,2})[A-Za-z]?(?:\s?(?:[-–—]|to)\s?(\d{1,2}))?")
 _CAPTION = re.compile(
-    r"\s*(?:Supplement\w*\s+)?(?P<kind>tables?|fig(?:ure)?s?)\.?\s*(?P<number>\d{1,2})\b", re.IGNORECASE
+    r"\s*(?:(?i:supplement\w*)\s+)?(?P<kind>(?i:tables?|fig(?:ure)?s?))\.?\s*(?P<number>\d{1,2})\b(?!\s+[a-z])"
 )
 _CAPTION_GOES_ON = re.compile(r"\s*(?:[.:|(]|[A-Z0-9]|\n|$)")
 _ELSEWHERE_BEFORE = re.compile(
