@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -112,5 +113,10 @@ def _block(number: int) -> str:
 
 
 def _member(name: str) -> str:
-    with path("proteins.zip").open("rb") as file, zipfile.ZipFile(file) as archive:
-        return archive.read(name).decode("ascii")
+    return _archive().read(name).decode("ascii")
+
+
+@cache
+def _archive() -> zipfile.ZipFile:
+    # Held in memory: its directory is read once, and a process that forks shares no file position.
+    return zipfile.ZipFile(io.BytesIO(path("proteins.zip").read_bytes()))

@@ -27,13 +27,14 @@ class Extent(StrEnum):
     """How much of a page is pictured."""
 
     PAGE = "page"
-    WIDTH = "width"  # the lines over the page's whole width, for a row of a table
+    WIDTH = "width"  # the lines over all that is printed beside them, for a row of a table
     LINE = "line"  # the lines around the boxes
     NARROW = "narrow"  # the same for a small screen
 
 
 SCALE = 2.0  # pixels a point: sharp on a dense screen
 _LONGEST = 4000  # pixels of the longer side of a rendered page, whatever its size
+_EDGING = 6.0  # points around what is printed
 _MARGIN = 30.0  # points of context left and right
 _ABOVE_BELOW = 54.0  # points of context above and below what is highlighted
 # Points that a crop is wide at least: a narrower one shows too little, a wider one is too small to read.
@@ -153,11 +154,14 @@ def _around(boxes: list[Box], image: Image.Image, scale: float, extent: Extent) 
     kept = min(width, max(x1 - x0 + 2 * _MARGIN, _WIDTHS.get(extent, width)))
     # Near an edge the crop moves inwards and keeps its width.
     left = min(max(0.0, (x0 + x1 - kept) / 2), width - kept)
+    right = left + kept
     top = max(0.0, min(box.top for box in boxes) - _ABOVE_BELOW)
     bottom = max(box.bottom for box in boxes) + _ABOVE_BELOW
-    return (
-        int(left * scale),
-        min(int(top * scale), image.height - 1),
-        max(1, int((left + kept) * scale)),
-        max(1, min(image.height, int(bottom * scale))),
-    )
+    upper = min(int(top * scale), image.height - 1)
+    lower = max(upper + 1, min(image.height, int(bottom * scale)))
+    if extent is Extent.WIDTH:
+        # Without the page's empty margins the letters are larger on the screen.
+        printed = ImageChops.invert(image.crop((0, upper, image.width, lower)).convert("L")).getbbox()
+        if printed is not None:
+            left, right = max(0.0, printed[0] / scale - _EDGING), min(width, printed[2] / scale + _EDGING)
+    return int(left * scale), upper, max(int(left * scale) + 1, int(right * scale)), lower

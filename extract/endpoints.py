@@ -38,8 +38,24 @@ class EndpointHit:
     dimension: str
 
 
+# 'Response rate' alone is the objective one; a rate of partial or molecular responses is another endpoint.
+_WHOLE_RESPONSE = "".join(
+    rf"(?<!{kind}\s)"
+    for kind in "complete partial molecular cytogenetic hematologic haematologic hematological haematological "
+    "metabolic biochemical PSA immune clinical pathological pathologic major minor deep".split()
+)
+
 ENDPOINTS = (
     Endpoint("PFS", "progression-free survival", DURATION, "m?PFS", r"progression[- ]free\s+survival"),
+    Endpoint(
+        "rPFS",
+        "radiographic progression-free survival",
+        DURATION,
+        "m?rPFS",
+        r"radiograph(?:ic|ical)(?:ly)?\s+progression[- ]free\s+survival",
+    ),
+    Endpoint("iDFS", "invasive disease-free survival", DURATION, "iDFS", r"invasive\s+disease[- ]free\s+survival"),
+    Endpoint("MFS", "metastasis-free survival", DURATION, "m?MFS", r"metastas[ie]s[- ]free\s+survival"),
     Endpoint("OS", "overall survival", DURATION, "m?OS", r"overall\s+survival"),
     Endpoint("DFS", "disease-free survival", DURATION, "m?DFS", r"disease[- ]free\s+survival"),
     Endpoint("EFS", "event-free survival", DURATION, "m?EFS", r"event[- ]free\s+survival"),
@@ -52,8 +68,9 @@ ENDPOINTS = (
         "objective response rate",
         PROPORTION,
         "ORRs?",
-        r"(?:(?:objective|overall|tumou?r)\s+)?response\s+rates?",
+        rf"{_WHOLE_RESPONSE}(?:(?:objective|overall|tumou?r)\s+)?response\s+rates?",
     ),
+    Endpoint("CRR", "complete response rate", PROPORTION, r"CRR|CR\s+rates?", r"complete\s+response\s+rates?"),
     Endpoint("DCR", "disease control rate", PROPORTION, "DCR", r"disease[- ]control\s+rates?"),
     Endpoint("CBR", "clinical benefit rate", PROPORTION, "CBR", r"clinical\s+benefit\s+rate"),
     Endpoint(
@@ -66,14 +83,15 @@ ENDPOINTS = (
 )
 
 # 'the 12-month PFS rate' and 'PFS at 12 months' are shares of patients, not durations.
-_LANDMARK = r"(?P<landmark>\d+(?:\.\d+)?[- ](?:month|year|week|mo|yr)s?[- ]\s*)?"
+_LANDMARK = r"(?P<landmark>(?:\d+(?:\.\d+)?|one|two|three|four|five|six|ten)[- ](?:month|year|week|mo|yr)s?[- ]\s*)?"
 _PLACE = r"(?P<place>(?i:intracranial|CNS|IC|systemic|extracranial)[- ]\s*)?"
 _RATE = r"(?P<rate>\s+(?:rates?|probabilit(?:y|ies)))?"
-_FORMS = "|".join(
-    f"(?P<{endpoint.name}>{endpoint.short_forms}|(?i:{endpoint.long_forms}))" for endpoint in ENDPOINTS
-)
-_ENDPOINT = re.compile(
-    rf"(?<![A-Za-z0-9]){_LANDMARK}{_PLACE}(?:median\s+)?(?:{_FORMS}){_RATE}(?![A-Za-z0-9])"
+_FORMS = "|".join(f"(?P<{endpoint.name}>{endpoint.short_forms}|(?i:{endpoint.long_forms}))" for endpoint in ENDPOINTS)
+_ENDPOINT = re.compile(rf"(?<![A-Za-z0-9]){_LANDMARK}{_PLACE}(?:median\s+)?(?:{_FORMS}){_RATE}(?![A-Za-z0-9])")
+
+
+_LANDMARK_AFTER = re.compile(
+    r"\s+(?:\([^()]*\)\s+)?at\s+(?P<landmark>(?:\d+|one|two|three|four|five|six|ten)\s+(?:month|year|week)s?)\b"
 )
 
 
@@ -82,17 +100,17 @@ def find_endpoints(text: str) -> Iterator[EndpointHit]:
     for match in _ENDPOINT.finditer(text):
         endpoint = next(one for one in ENDPOINTS if match[one.name])
         name, long_name, dimension = endpoint.name, endpoint.long_name, endpoint.dimension
-        if match["landmark"] or (match["rate"] and dimension == DURATION):
-            landmark = " ".join((match["landmark"] or "").replace("-", " ").split())
+        at = _LANDMARK_AFTER.match(text, match.end()) if dimension == DURATION else None
+        if match["landmark"] or at or (match["rate"] and dimension == DURATION):
+            printed = match["landmark"] or (at["landmark"] if at else "")
+            landmark = " ".join(printed.replace("-", " ").split()).removesuffix("s")
             name, long_name = f"{landmark} {name} rate".strip(), f"{landmark} {long_name} rate".strip()
             dimension = PROPORTION
         if match["place"]:
             place = match["place"].strip(" -")
             place = {"IC": "intracranial", "CNS": "intracranial"}.get(place, place.lower())
             name, long_name = f"{place} {name}", f"{place} {long_name}"
-        yield EndpointHit(
-            start=match.start(), end=match.end(), name=name, long_name=long_name, dimension=dimension
-        )
+        yield EndpointHit(start=match.start(), end=match.end(), name=name, long_name=long_name, dimension=dimension)
 
 
 def spoken(name: str) -> str:
@@ -109,6 +127,11 @@ _HEADER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\d+(?:\.\d+)?\s*%\s*(?:CI|confidence\s+intervals?|CrI)", re.IGNORECASE)
+
+
+def is_level(text: str) -> bool:
+    """Say whether a number is the level of a confidence interval, as the 95% of '95% CI', and no value."""
+    return _LEVEL.match(text) is not None
 
 
 def header_unit(header: str) -> str:

@@ -52,6 +52,9 @@ ALIKE = {
     "≧": "≥",
 }
 
+# Superscripts that have code points of their own.
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+
 # The Symbol font's letters where a PDF leaves them in the private use area (U+F000 + code).
 SYMBOLS = dict(
     zip(
@@ -70,6 +73,7 @@ class _Run:
     size: float
     baseline: float  # from the top of the page; of a turned run from its left
     spaced: bool
+    raised: bool = False  # of letters that are superscripts by their code point
     direction: int = 0  # of a turned run: 1 reads up the page, -1 down
     texts: list[str] = field(default_factory=list)
     x0: list[float] = field(default_factory=list)
@@ -117,7 +121,7 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
         if not text:
             blank = blank or char["text"].isspace()
             continue
-        direction = _turn(char)
+        direction, raised = _turn(char), char["text"] in RAISED
         if not direction:
             size = max(char["size"], 0.1)
             baseline = char["bottom"] + descents.get(char["fontname"], -DESCENT) * size
@@ -131,12 +135,12 @@ def _runs(chars: T_obj_list) -> Iterator[_Run]:
             parted = blank and not -0.1 * size < gap <= 0.04 * size
             if _struck_again(run, char, text):
                 continue
-            if parted or not _goes_on(run, char, size, baseline, direction, space * run.size):
+            if parted or raised != run.raised or not _goes_on(run, char, size, baseline, direction, space * run.size):
                 yield run
                 spaced = parted or not _touches(run, char, size, baseline, direction, space)
-                run = _Run(char["fontname"], size, baseline, spaced, direction)
+                run = _Run(char["fontname"], size, baseline, spaced, raised, direction)
         else:
-            run = _Run(char["fontname"], size, baseline, True, direction)
+            run = _Run(char["fontname"], size, baseline, True, raised, direction)
         blank = False
         run.texts.append(text)
         run.x0.append(char["x0"])
@@ -187,12 +191,8 @@ def _touches(run: _Run, char: T_obj, size: float, baseline: float, direction: in
 
 
 def _struck_again(run: _Run, char: T_obj, text: str) -> bool:
-    near = TWICE * run.size
-    return (
-        run.texts[-1] == text
-        and abs(run.x0[-1] - char["x0"]) < near
-        and abs(run.tops[-1] - char["top"]) < near
-    )
+    near = min(TWICE * run.size, 0.4 * (run.x1[-1] - run.x0[-1]))  # the two l of 'still' are not one
+    return run.texts[-1] == text and abs(run.x0[-1] - char["x0"]) < near and abs(run.tops[-1] - char["top"]) < near
 
 
 @lru_cache(maxsize=8192)
@@ -239,6 +239,7 @@ def _word(run: _Run, page: int) -> Word:
         font=run.font.split("+")[-1],
         size=round(run.size, 2),
         baseline=round(run.baseline, 2),
+        superscript=run.raised,
         spaced=run.spaced,
         upright=not run.direction,
         edges=() if run.direction else tuple(edges),
@@ -281,14 +282,15 @@ def _accented(run: _Run) -> tuple[list[str], list[float], list[float]]:
 
 def _once(words: list[Word]) -> list[Word]:
     """Drop words that are struck again at one place (fake bold, shadows)."""
-    seen: dict[str, list[Box]] = {}
+    seen: dict[tuple[str, int, int], Box] = {}  # by place in steps of two points
     out = []
     for word in words:
-        near = TWICE * word.size
-        places = seen.setdefault(word.text, [])
-        if any(abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):
+        near = min(2 * TWICE * word.size, 2.0)
+        x, y = int(word.box.x0 // 2), int(word.box.top // 2)
+        places = (seen.get((word.text, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if any(p and abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):
             continue
-        places.append(word.box)
+        seen[word.text, x, y] = word.box
         out.append(word)
     return out
 
@@ -356,6 +358,9 @@ def _shifted(words: list[Word]) -> Iterator[Word]:
     """Mark superscripts and subscripts by the level word beside them, before or (at a line's start) after."""
     base: Word | None = None
     for at, word in enumerate(words):
+        if word.superscript:
+            yield word
+            continue
         after = words[at + 1] if at + 1 < len(words) else None
         shift = _shift(word, base) if base is not None else 0
         if not shift and after is not None and not (base is not None and _level(word, base)):

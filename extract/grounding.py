@@ -45,10 +45,10 @@ def ground(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, 
             unfitted.append(index)
         else:
             grounded[index] = fitted
-    genes_fitted = {index: mention.entity for index, mention in grounded.items()}
+    fitted_genes = {id(context.mentions[index]): mention.entity for index, mention in grounded.items()}
     for index in unfitted:
         mention = context.mentions[index]
-        gene = _meant(context, index, genes_fitted, topic)
+        gene = _meant(context, mention, fitted_genes, topic)
         if gene:
             grounded[index] = replace(mention, entity=gene, score=min(mention.score, UNFITTED))
     return tuple(grounded.get(index, mention) for index, mention in enumerate(context.mentions))
@@ -94,17 +94,11 @@ def _touching(context: Context, mention: Mention) -> Iterator[str]:
     around = Span(start=max(0, mention.span.start - 40), end=mention.span.end + 60)
     genes = context.within(around, "gene")
     for gene in reversed(genes):
-        if gene.span.end <= mention.span.start and _BEFORE.fullmatch(
-            text[gene.span.end : mention.span.start]
-        ):
+        if gene.span.end <= mention.span.start and _BEFORE.fullmatch(text[gene.span.end : mention.span.start]):
             yield gene.normalized
     for gene in genes:
         between = text[mention.span.end : gene.span.start]
-        if (
-            gene.span.start >= mention.span.end
-            and re.search(r"\b(?:in|of)\b", between)
-            and _AFTER.match(between)
-        ):
+        if gene.span.start >= mention.span.end and re.search(r"\b(?:in|of)\b", between) and _AFTER.match(between):
             yield gene.normalized
 
 
@@ -118,9 +112,7 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
     if topic:
         yield topic
     sentence = context.sentence(mention.span)
-    near = sorted(
-        context.within(sentence, "gene"), key=lambda gene: abs(gene.span.start - mention.span.start)
-    )
+    near = sorted(context.within(sentence, "gene"), key=lambda gene: abs(gene.span.start - mention.span.start))
     yield from dict.fromkeys(gene.normalized for gene in near)
     block = context.block(mention.span.start)
     if block is not None:
@@ -130,16 +122,18 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
 
 
 def _of_table(context: Context, mention: Mention) -> Iterator[str]:
-    """Yield the genes that the cells left of a cell, its column header and the caption name.
+    """Yield the genes that a cell's row heading, its column header and the caption name.
 
-    A cell to the right tells what follows from the row, not what the row is about.
+    The cells left of it are its heading, but for those with variants of their own; a cell to the right tells
+    what follows from the row, not what the row is about.
     """
     ref = mention.cell
     if ref is None:
         return
     row = context.row(ref)
     for cell in row[: ref.column]:
-        yield from (gene.normalized for gene in context.within(cell.span, "gene"))
+        if not context.within(cell.span, "variant"):
+            yield from (gene.normalized for gene in context.within(cell.span, "gene"))
     table = context.table(ref)
     for header in table.rows[: table.header_rows]:
         for cell in header:
@@ -150,22 +144,19 @@ def _of_table(context: Context, mention: Mention) -> Iterator[str]:
             yield from (gene.normalized for gene in context.within(block.span, "gene"))
 
 
-def _meant(context: Context, index: int, fitted: dict[int, str], topic: str) -> str:
-    """Return the gene that the context of an unfitting variant means: that of the variants beside it."""
-    mention = context.mentions[index]
+def _meant(context: Context, mention: Mention, fitted: dict[int, str], topic: str) -> str:
+    """Return the gene that the context of an unfitting variant means: that of the variants beside it.
+
+    `fitted` gives the gene of each variant that fits, by the identity of its mention.
+    """
     touching = next(_touching(context, mention), mention.entity)
     if touching:
         return touching
-    beside = Counter(
-        gene for other, gene in fitted.items() if _beside(context, mention, context.mentions[other])
-    )
+    if mention.cell is None:
+        around = context.sentence(mention.span)
+    else:
+        around = context.table(mention.cell).rows[mention.cell.row][mention.cell.column].span
+    beside = Counter(fitted[id(other)] for other in context.within(around, "variant") if id(other) in fitted)
     if beside:
         return min(beside, key=lambda gene: (-beside[gene], gene))
     return next(_proposed(context, mention, topic), "")
-
-
-def _beside(context: Context, mention: Mention, other: Mention) -> bool:
-    if mention.cell is not None or other.cell is not None:
-        return mention.cell == other.cell
-    sentence = context.sentence(mention.span)
-    return sentence.start <= other.span.start < sentence.end

@@ -143,10 +143,12 @@ SOLID = frozenset(
 )
 
 
+# First parts that keep their hyphen before any word.
+ALWAYS = frozenset(("self", "well", "half", "quasi", "semi"))
+# Words between two parts that share what follows: 'short- and long-term'.
+LINKS = frozenset(("and", "or", "to", "versus", "vs", "vs."))
 # Parts that are no words and begin longer ones.
-PREFIXES = frozenset(
-    ("un", "dis", "mis", "de", "im", "ir", "il", "ex", "con", "com", "ad", "re", "en", "em", "sub")
-)
+PREFIXES = frozenset(("un", "dis", "mis", "de", "im", "ir", "il", "ex", "con", "com", "ad", "re", "en", "em", "sub"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +159,7 @@ class Vocabulary:
 
     def joins(self, left: str, right: str) -> bool:
         """Say whether 'left-' at a line's end and 'right' are one word without the hyphen."""
-        if not left or not right or not right[0].isalpha() or not left[-1].isalpha():
+        if not left or not right or not right[0].isalpha() or not left[-1].isalpha() or right in LINKS:
             return False
         if not right[0].islower():  # two capitalised parts are one word only where the document says so
             whole, parted = (left + right).strip(TRIM).casefold(), f"{left}-{right}".strip(TRIM).casefold()
@@ -176,20 +178,20 @@ class Vocabulary:
             return solid >= hyphenated
         if head in PREFIXES:
             return True
-        if head in FIRST or tail in LAST or self._is_hyphenated(head):
+        if head == "non":
+            return self._begun(head) > self._begun(f"{head}-")
+        if head in ALWAYS or tail in LAST or (self.forms[tail] and (head in FIRST or self._begun(f"{head}-") > 1)):
             return False
         both = self.forms[head] and self.forms[tail] and len(head) > 2 and len(tail) > 2
         return not both or head in SOLID
 
-    def _is_hyphenated(self, head: str) -> bool:
-        """Say whether the document writes other words with this first part and a hyphen."""
-        return sum(count for form, count in self.forms.items() if form.startswith(f"{head}-")) > 1
+    def _begun(self, head: str) -> int:
+        """Count the longer words of the document that begin so."""
+        return sum(n for form, n in self.forms.items() if form.startswith(head) and form[len(head) + 4 :].isalpha())
 
     def _count(self, form: str) -> int:
         """Count a form with its plural or singular."""
-        return (
-            self.forms[form] + self.forms[form + "s"] + (self.forms[form[:-1]] if form.endswith("s") else 0)
-        )
+        return self.forms[form] + self.forms[form + "s"] + (self.forms[form[:-1]] if form.endswith("s") else 0)
 
 
 def vocabulary(lines: Iterable[str]) -> Vocabulary:
@@ -294,9 +296,10 @@ def _runs_on(token: str, following: str) -> bool:
     if following[0] == "/" or (len(token) > 1 and token[-1] in "/–—" and token[-2] not in DASHES):
         return True
     if token.endswith("-"):
-        return len(token) > 1 and following[0].isalnum() and following not in ("and", "or", "to", "und")
-    address = "://" in token or token.startswith(("www.", "10.1"))
-    return address and (token[-1] in "_=?&" or (token[-1] == "." and following[0].isdigit()))
+        return len(token) > 1 and following[0].isalnum() and following not in LINKS
+    address = "://" in token or re.match(r"(?:doi:)?10\.\d{4}|www\.", token) is not None
+    figures = any(letter.isdigit() for letter in following)
+    return address and (token[-1] in "_=?&" or (token[-1] == "." and figures and following[0].isalnum()))
 
 
 def _hyphen_goes(words: Sequence[Word], at: int, text: str, known: Vocabulary) -> bool:
@@ -317,11 +320,7 @@ def _citation_end(words: Sequence[Word], at: int, text: str) -> int:
     """Return the end of the superscript citation that begins at a word, or `at` where none does."""
     end = at
     group = ""
-    while (
-        end < len(words)
-        and words[end].superscript
-        and (end == at or not ends_line(words[end - 1], words[end]))
-    ):
+    while end < len(words) and words[end].superscript and (end == at or not ends_line(words[end - 1], words[end])):
         group += words[end].text
         end += 1
     if end == at or not text or not _NUMBERS.fullmatch(group):
@@ -329,9 +328,7 @@ def _citation_end(words: Sequence[Word], at: int, text: str) -> int:
     if group[0] in "[(":
         return end
     following = words[end] if end < len(words) else None
-    isotope = (
-        words[at].spaced and following is not None and not following.spaced and following.text[0].isalpha()
-    )
+    isotope = words[at].spaced and following is not None and not following.spaced and following.text[0].isalpha()
     token = re.split(r"[\s(\[{,;=]", text)[-1]
     power = not words[at].spaced and group in ("2", "3", "4") and _POWERS.search(token)
     exponent = not words[at].spaced and re.search(r"(?:^|[^\d.,])10$", text) and len(group) <= 2

@@ -120,20 +120,14 @@ def _read(page: PlumberPage) -> Sheet:
     try:
         words = words_of(page.chars, number, width=width, height=height)
         unmapped = sum(word.text.count(UNMAPPED) for word in words)
-        gap = (
-            f"page {number}: {unmapped} characters have no Unicode and could not be read"
-            if unmapped
-            else None
-        )
+        gap = f"page {number}: {unmapped} characters have no Unicode and could not be read" if unmapped else None
         return Sheet(
             page=Page(number=number, width=width, height=height, words=words, gap=gap),
             rules=tuple(_rules(page, number)),
             fills=tuple(_fills(page, number)),
             images=tuple(_box(image, number) for image in page.images),
             links=tuple(
-                Link(box=_box(link, number), uri=str(link["uri"]))
-                for link in page.hyperlinks
-                if link.get("uri")
+                Link(box=_box(link, number), uri=str(link["uri"])) for link in page.hyperlinks if link.get("uri")
             ),
         )
     except Exception as error:  # noqa: BLE001 - one bad page must not cost the others

@@ -50,21 +50,18 @@ def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
     return content_id("claim", paper, kind, *values)
 
 
-def _extraction(
-    document: Document, gaps: tuple[str, ...], *, model: str | None, short_forms: bool
-) -> Extraction:
+def _extraction(document: Document, gaps: tuple[str, ...], *, model: str | None, short_forms: bool) -> Extraction:
     locator = Locator(document)
-    mentions = ground(document, capture(document, locator, model=model))
     short = abbreviations(document) if short_forms else ()
+    captured = capture(document, locator, model=model, short_forms=short if short_forms else None)
+    mentions = ground(document, captured)
     reading = Reading(document=document, mentions=mentions, abbreviations=short)
     claims = [
         claim
         for name, kind in CLAIM_KINDS.items()
         for claim in _claims(paper_identity(document.doi, document.id), name, kind.find(reading))
     ]
-    return Extraction(
-        document=document, mentions=mentions, claims=tuple(claims), abbreviations=short, gaps=gaps
-    )
+    return Extraction(document=document, mentions=mentions, claims=tuple(claims), abbreviations=short, gaps=gaps)
 
 
 def _claims(paper: str, kind: str, statements: Iterable[Statement]) -> Iterable[Claim]:

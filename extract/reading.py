@@ -6,7 +6,7 @@ import hashlib
 import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from extract.errors import DocumentError
@@ -36,15 +36,16 @@ def read_document(path: Path) -> tuple[Document, tuple[str, ...]]:
     tables = _find_tables(sheets)
     pieces, style = pieces_of(leaves_of(sheets, _taken(tables)))
     drafts = _with_references(with_table_texts(drafts_of(pieces, style), tables))
-    writer = Writer(known=vocabulary(line.text for draft in drafts for line in draft.lines))
+    cells = (cell.words for table in tables for row in table.rows for cell in row if cell.words)
+    lines = chain.from_iterable((*(draft.lines for draft in drafts), *map(_as_lines, cells)))
+    writer = Writer(known=vocabulary(line.text for line in lines))
     for draft in drafts:
         writer.block(draft, _links(draft, sheets))
     set_tables = tuple(writer.table(table) for table in tables)
     title = writer.texts(lambda block: block.kind is BlockKind.TITLE)
     front = writer.texts(
         lambda block: (
-            block.kind is BlockKind.RUNNING_HEAD
-            or (block.boxes[0].page == 1 and block.kind is not BlockKind.REFERENCE)
+            block.kind is BlockKind.RUNNING_HEAD or (block.boxes[0].page == 1 and block.kind is not BlockKind.REFERENCE)
         )
     )
     document = Document(
@@ -94,9 +95,7 @@ def _words_of(table: FoundTable) -> Iterator[Word]:
 
 
 def _with_spans(page: Page, spans: Mapping[Place, Span]) -> Page:
-    words = tuple(
-        replace(word, span=spans[place(word)]) if place(word) in spans else word for word in page.words
-    )
+    words = tuple(replace(word, span=spans[place(word)]) if place(word) in spans else word for word in page.words)
     return replace(page, words=words)
 
 

@@ -183,11 +183,16 @@ class Document:
 
 
 class Assertion(StrEnum):
-    """Whether the text says that the mentioned thing is so."""
+    """Whether the text says that the mentioned thing is so.
+
+    `HISTORICAL` was so before what is told (an earlier treatment), `OTHER` is somebody else's (a family history).
+    """
 
     ASSERTED = "asserted"
     NEGATED = "negated"
     POSSIBLE = "possible"
+    HISTORICAL = "historical"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

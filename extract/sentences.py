@@ -21,6 +21,12 @@ _ABBREVIATED = re.compile(
     r"Suppl|Inc|Ltd|Corp|Co|spp?|var|max|min|incl|excl|viz|al|wt)"
     r"|(?:[A-Z]\.)*[A-Z])\.$",
 )
+# What a capital letter names: 'in cohort A.' ends its sentence, 'by A.' does not.
+_LETTERED = re.compile(
+    r"\b(?:cohorts?|arms?|groups?|parts?|panels?|types?|class|stage|vitamin|hepatitis|protein|schedule|regimen)"
+    r"\s[A-Z]\.$",
+    re.IGNORECASE,
+)
 _START = re.compile(r"""\s+['"‘“(\[]*[A-Z0-9Α-Ω]""")
 
 
@@ -48,7 +54,9 @@ def _splits(text: str, begin: int, stop: int, end: int) -> bool:
 
 def _closes(sentence: str, ahead: str) -> bool:
     """Say whether an abbreviation ends the sentence all the same: 'et al.' before a capital does not."""
-    return sentence.endswith((" etc.",)) and bool(re.match(r"\s+[A-Z][a-z]", ahead))
+    if not re.match(r"\s+[A-Z][a-z]", ahead):
+        return False
+    return sentence.endswith(" etc.") or _LETTERED.search(sentence[-24:]) is not None
 
 
 def _depth(sentence: str) -> int:

@@ -26,7 +26,7 @@ _PLACE = """SELECT place.*, cells.text AS cell_text, cells."row", cells."column"
     (SELECT text FROM cells AS head WHERE head.table_id = cells.table_id AND head.header = 1
         AND head."column" = cells."column" AND head.id <> cells.id ORDER BY head."row" DESC LIMIT 1) AS column_head,
     (SELECT text FROM cells AS head WHERE head.table_id = cells.table_id AND head."row" = cells."row"
-        AND head."column" = 0 AND head.id <> cells.id LIMIT 1) AS row_head
+        AND head."column" = 0 AND head.id <> cells.id AND cells.header = 0 LIMIT 1) AS row_head
     FROM flag_evidence AS place LEFT JOIN cells ON cells.id = place.cell_id
     LEFT JOIN tables ON tables.id = cells.table_id """
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from functools import cache
+from collections.abc import Awaitable, Callable
+from functools import cache, wraps
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from datasette.utils import tilde_decode
@@ -23,12 +25,32 @@ from curate.browse.hosting import Database, Datasette, Request
 from curate.browse.rows import Counts, DecisionRow, DocumentRow, Filters, FlagRow, PlaceRow
 from curate.browse.stores import stores
 
+View: TypeAlias = Callable[[Datasette, Request], Awaitable[object]]
+
 PAGE_SIZE = 50
+# A page with decisions is kept by nobody and shown in no other site's frame.
+_HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
 _ASSETS = {"review.css": "text/css; charset=utf-8", "review.js": "text/javascript; charset=utf-8"}
 _FLAG_TABLES = ("flags", "flag_evidence", "documents", "decisions", "cells", "tables")
 
 
-async def start(datasette: Datasette) -> object:
+def _quietly(view: View) -> View:
+    """Answer 'not found' as a page; Datasette would also print the trace of each to the terminal."""
+
+    @wraps(view)
+    async def answer(datasette: Datasette, request: Request) -> object:
+        try:
+            return await view(datasette, request)
+        except NotFound as error:
+            context = {"title": "Not found", "error": str(error)}
+            html = await datasette.render_template("error.html", context, request=request, view_name="litcurate")
+            return Response.html(html, status=404)
+
+    return answer
+
+
+@_quietly
+async def start(datasette: Datasette, request: Request) -> object:  # noqa: ARG001 - as all views
     """Lead to the queue of the first store that there is."""
     for database in stores(datasette):
         return Response.redirect(f"{datasette.urls.database(database.name)}/-/review")
@@ -52,6 +74,7 @@ def asset_path(name: str) -> str:
     return f"/-/litcurate/{name}?{hashlib.sha256(_asset(name).encode()).hexdigest()[:8]}"
 
 
+@_quietly
 async def queue(datasette: Datasette, request: Request) -> object:
     """Show the flags to decide, most severe first, with counts to narrow them by."""
     database = _store(datasette, request)
@@ -78,6 +101,7 @@ async def queue(datasette: Datasette, request: Request) -> object:
     )
 
 
+@_quietly
 async def flag(datasette: Datasette, request: Request) -> object:
     """Show a flag with its places, or record what the curator decided and go on to the next."""
     database = _store(datasette, request)
@@ -153,6 +177,7 @@ async def _last_decision(database: Database, shown: FlagRow, request: Request) -
     return (last, made[-1]) if made else None
 
 
+@_quietly
 async def document(datasette: Datasette, request: Request) -> object:
     """Show a document: its flags, its tables with the flagged cells marked, and its text."""
     database = _store(datasette, request)
@@ -174,6 +199,7 @@ async def document(datasette: Datasette, request: Request) -> object:
     )
 
 
+@_quietly
 async def picture(datasette: Datasette, request: Request) -> object:
     """Serve the picture of a place on one of its pages; `extent` says how much of the page."""
     database = _store(datasette, request)
@@ -270,4 +296,4 @@ async def _page(
         "script": datasette.urls.path(asset_path("review.js")),
     }
     html = await datasette.render_template(template, {**shared, **context}, request=request, view_name="litcurate")
-    return Response.html(html, status=status, headers={"Cache-Control": "private, no-store"})
+    return Response.html(html, status=status, headers=_HEADERS)

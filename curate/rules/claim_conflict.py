@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
@@ -30,10 +30,12 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Compares each value that the text gives for an endpoint of a named trial with the values of that endpoint
     in the trial's row of a table. It agrees when some arm of the row has the value, as far as the printed
-    places go. It conflicts when none has, the two name the same drug as the arm, and the row says all that
-    the text says of the patients: other patients, assessors, landmarks or lines of treatment are other
-    results. Two sentences that give one arm of like patients two values conflict likewise. Where nothing
-    can be compared, the rule does not apply.
+    places go. It conflicts when none has, the two name the same arm, and the row says all that the text says
+    of the patients: other patients, assessors, landmarks, analyses or lines of treatment are other results.
+    Two sentences that give one arm of like patients two values conflict likewise, and two tables that do. A
+    combination is another arm than its parts; only where the paper has no results of both may the text name the
+    table's combination by a part of it. Where nothing can be
+    compared, the rule does not apply.
 
     Example: an ORR of 62% in the text, 48 vs. 53 in the trial's row of a table.
     """
@@ -49,23 +51,30 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 def _compare(extraction: Extraction, stated: list[_Stated]) -> Iterator[Doubt | Outcome]:
     tabled = [one for one in stated if one.evidence.cell is not None]
     told = [one for one in stated if one.evidence.cell is None]
+    named = [{one.result.arm for one in group} for group in (told, tabled)]
     for index, one in enumerate(told):
-        others = tabled or [other for other in told[:index] if _apart(one, other)]
-        yield _judge(extraction, one, others)
+        answer = _judge(extraction, one, tabled, named)
+        if answer is Outcome.NOT_APPLICABLE:
+            answer = _judge(extraction, one, [other for other in told[:index] if _apart(one, other)], named)
+        yield answer
+    for index, one in enumerate(tabled):
+        others = [other for other in tabled[:index] if _table(one) != _table(other)]
+        if others:
+            yield _judge(extraction, one, others, named)
 
 
-def _judge(extraction: Extraction, one: _Stated, others: list[_Stated]) -> Doubt | Outcome:
+def _judge(extraction: Extraction, one: _Stated, others: list[_Stated], named: Sequence[set[str]]) -> Doubt | Outcome:
     comparable = [other for other in others if other.result.unit == one.result.unit]
     if any(_agree(one.result, other.result) for other in comparable):
         return Outcome.CONSISTENT
-    rivals = [
-        other
-        for other in comparable
-        if _same_arm(one.result.arm, other.result.arm) and _same_people(extraction, one, other)
-    ]
+    rivals = [other for other in comparable if _same_arm(one, other, named) and _same_people(extraction, one, other)]
     if not rivals:
         return Outcome.NOT_APPLICABLE
     return _doubt(extraction, one, rivals)
+
+
+def _table(one: _Stated) -> int:
+    return one.evidence.cell.table if one.evidence.cell is not None else -1
 
 
 def _apart(one: _Stated, other: _Stated) -> bool:
@@ -90,9 +99,18 @@ def _places(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").split(".")[1])
 
 
-def _same_arm(told: str, tabled: str) -> bool:
-    """Say whether two named arms share a drug; an arm that is left open can be any, and proves nothing."""
-    return bool({*told.split(" + ")} & {*tabled.split(" + ")} - {""})
+def _same_arm(one: _Stated, other: _Stated, groups: Sequence[set[str]]) -> bool:
+    """Say whether two named arms are one; an arm that is left open can be any, and proves nothing.
+
+    The text may name an arm of the table by a part of its drugs, unless either of them tells the two apart.
+    """
+    first, second = one.result.arm, other.result.arm
+    if first == second:
+        return bool(first)
+    told_of_tabled = one.evidence.cell is None and other.evidence.cell is not None
+    if not (first and second and told_of_tabled) or any({first, second} <= group for group in groups):
+        return False
+    return set(first.split(" + ")) < set(second.split(" + "))
 
 
 def _same_people(extraction: Extraction, one: _Stated, other: _Stated) -> bool:
@@ -100,8 +118,17 @@ def _same_people(extraction: Extraction, one: _Stated, other: _Stated) -> bool:
     words = _telling_words(one.result.population)
     if other.evidence.cell is None:
         return words == _telling_words(other.result.population)
-    row = extraction.document.tables[other.evidence.cell.table].rows[other.evidence.cell.row]
-    return words <= _telling_words(" ".join((*(cell.text for cell in row), extraction.document.title)))
+    if one.evidence.cell is not None:
+        rows = [_telling_words(_row(extraction, place.evidence)) for place in (one, other)]
+        return rows[0] <= rows[1] or rows[1] <= rows[0]
+    return words <= _telling_words(f"{_row(extraction, other.evidence)} {extraction.document.title}")
+
+
+def _row(extraction: Extraction, evidence: Evidence) -> str:
+    """Return the text of a cell's row, empty outside a table."""
+    if evidence.cell is None:
+        return ""
+    return " ".join(cell.text for cell in extraction.document.tables[evidence.cell.table].rows[evidence.cell.row])
 
 
 _WORD = re.compile(r"[a-zα-ω0-9]{3,}")
@@ -138,7 +165,7 @@ def _doubt(extraction: Extraction, one: _Stated, rivals: list[_Stated]) -> Doubt
         expected=listed(values, "or"),
         key=(result.trial.casefold(), result.endpoint, value, *values),
         places=(
-            Place(role="text", evidence=one.evidence),
+            Place(role="table" if one.evidence.cell is not None else "text", evidence=one.evidence),
             *(
                 Place(role="table" if other.cell is not None else "text elsewhere", evidence=other)
                 for other in evidence

@@ -9,6 +9,7 @@ from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.wording import amount, number, place_name
 from extract.context import Context
+from extract.endpoints import is_level
 from extract.places import Locator
 from extract.records import Extraction, Mention, Quantity
 
@@ -24,7 +25,8 @@ def estimate_outside_interval(extraction: Extraction) -> Iterator[Doubt | Outcom
     Looks at every number that stands with two bounds which the text, or the column header over it, calls
     a confidence interval or a range. A mean or a median lies within both by definition. Allows for half
     a unit of the last printed place. Leaves alone two bare numbers in brackets that nothing calls an
-    interval, open intervals ('NE') and intervals whose bounds are reversed.
+    interval, the level of an interval whose value stands elsewhere ('95% CI, 31-47'), open intervals ('NE') and
+    intervals whose bounds are reversed.
 
     Example: an ORR of 62% (95% CI 43-59).
 
@@ -36,7 +38,7 @@ def estimate_outside_interval(extraction: Extraction) -> Iterator[Doubt | Outcom
         quantity = mention.quantity
         if quantity is None or quantity.value is None or quantity.low is None or quantity.high is None:
             continue
-        if quantity.low > quantity.high or not _is_interval(context, mention, quantity):
+        if quantity.low > quantity.high or is_level(mention.text) or not _is_interval(context, mention, quantity):
             yield Outcome.NOT_APPLICABLE
             continue
         slack = 0.5 * 10**-quantity.decimals + 1e-9

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.wording import place_name
-from extract.claims.variant_response import RESISTANCE, SENSITIVITY, VariantResponse
+from extract.claims.grammar.response_cues import RESISTANCE, SENSITIVITY
+from extract.claims.variant_response import VariantResponse
+from extract.context import Context
 from extract.records import Evidence, Extraction
 
 
@@ -19,10 +21,13 @@ def response_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Compares all claims of one drug and one set of variants, from tables and prose. A compound is a
     variant of its own: that it is sensitive where one of its parts is resistant is no conflict. A
     variant that the paper names for a drug in one direction only is consistent. Both directions can be
-    true of one variant (of the drug's dose, or of the fusion partner), so that this is a warning.
+    true of one variant (of the drug's dose, or of the fusion partner), so that this is a warning. A sentence
+    that takes its variant or its drug from the sentences before it proves nothing against another place: there
+    the rule does not apply.
 
     Example: V1180L in the resistance and in the susceptibility column of one row.
     """
+    context = Context(extraction.document, extraction.mentions)
     directions: dict[tuple[str, tuple[str, ...], str], dict[str, list[Evidence]]]
     directions = defaultdict(lambda: defaultdict(list))
     for claim in extraction.claims:
@@ -30,10 +35,19 @@ def response_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             case VariantResponse(gene=gene, variants=variants, drug=drug, direction=direction):
                 directions[gene, variants, drug][direction].extend(claim.evidence)
     for (gene, variants, drug), places in directions.items():
-        if RESISTANCE in places and SENSITIVITY in places:
-            yield _doubt(extraction, gene, variants, drug, places)
-        else:
+        if len(places) == 1:
             yield Outcome.CONSISTENT
+            continue
+        named = {direction: [one for one in found if _names_both(context, one)] for direction, found in places.items()}
+        yield _doubt(extraction, gene, variants, drug, named) if all(named.values()) else Outcome.NOT_APPLICABLE
+
+
+def _names_both(context: Context, evidence: Evidence) -> bool:
+    """Say whether a place names the variant and the drug itself: a table's row does, a sentence may not."""
+    if evidence.cell is not None:
+        return True
+    kinds = {mention.kind for mention in context.within(evidence.span, "variant", "drug")}
+    return kinds == {"variant", "drug"}
 
 
 def _doubt(

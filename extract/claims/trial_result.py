@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from extract.capture import TRIAL_HEADER
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims.grammar.result_arms import arm_of, row_arms
+from extract.claims.grammar.result_people import people
 from extract.context import Context, is_group_row
 from extract.endpoints import (
     DURATION,
@@ -16,6 +18,7 @@ from extract.endpoints import (
     EndpointHit,
     find_endpoints,
     header_unit,
+    is_level,
 )
 from extract.places import Locator
 from extract.records import Arguments, Cell, CellRef, Mention, Quantity, Span
@@ -49,8 +52,12 @@ _ARM_HEADER = re.compile(
     r"\b(?:treatments?|regimens?|arms?|drugs?|agents?|TKIs?|interventions?|inhibitors?|therap\w+|compound)\b",
     re.IGNORECASE,
 )
+_NO_VALUES = frozenset({"p_value", "ratio", "dose", "count"})
 _VERSUS = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
-_COMPARATOR = re.compile(r"^\s*(?:vs?\.?|versus)\s+(?P<name>[^;(]+)", re.IGNORECASE)
+_COMPARATOR_HEADER = re.compile(r"\b(?:comparators?|controls?|versus|vs)\b", re.IGNORECASE)
+_OF_ARMS = re.compile(
+    r"\b(?:hazard|odds|risk)\s+ratios?\b|\b(?:HR|OR|RR)\b|\bP[- ]?values?\b|\bdifference\b", re.IGNORECASE
+)
 _LABEL_BEFORE = re.compile(r"^\s*(?P<label>[^:]{1,40}):\s*")
 _LABEL_AFTER = re.compile(r"\bin\s+(?P<label>[^;]{3,60})$")
 
@@ -61,19 +68,28 @@ def _from_tables(context: Context, locator: Locator) -> Iterator[Statement]:
             continue
         columns = range(len(table.rows[0]))
         headers = [context.header(CellRef(table=number, row=0, column=column)) for column in columns]
-        endpoints = {
-            column: hit for column in columns if (hit := next(find_endpoints(headers[column]), None)) is not None
-        }
+        endpoints = {column: hit for column in columns if (hit := _column_endpoint(headers[column])) is not None}
         trials = [column for column in columns if TRIAL_HEADER.search(headers[column])]
-        arms = [column for column in columns if _ARM_HEADER.search(headers[column])]
+        comparators = [column for column in columns if _COMPARATOR_HEADER.search(headers[column])]
+        treatments = [column for column in columns if _ARM_HEADER.search(headers[column]) or column in comparators]
         for row in table.rows[table.header_rows :]:
             if is_group_row(row):
                 continue
-            trial = _row_trial(context, row, trials)
+            filled = context.row(CellRef(table=number, row=row[0].row, column=0))
+            trial = _row_trial(context, filled, trials)
+            arms = row_arms(context, filled, treatments, comparators)
             for column, hit in endpoints.items():
                 ref = CellRef(table=number, row=row[column].row, column=column)
                 if trial and row[column].text:
                     yield from _from_cell(context, locator, ref, trial, hit, headers[column], arms)
+
+
+def _column_endpoint(header: str) -> EndpointHit | None:
+    """Return the one endpoint whose values a column holds; a ratio or a P value compares arms."""
+    hits = list(find_endpoints(header))
+    if len({hit.name for hit in hits}) != 1 or _OF_ARMS.search(header):
+        return None
+    return hits[0]
 
 
 def _row_trial(context: Context, row: Sequence[Cell], columns: Sequence[int]) -> str:
@@ -91,19 +107,19 @@ def _from_cell(
     trial: str,
     hit: EndpointHit,
     header: str,
-    arm_columns: Sequence[int],
+    arms: tuple[str, str],
 ) -> Iterator[Statement]:
     cell = context.table(ref).rows[ref.row][ref.column]
-    treatment, comparator = _arms(context, ref, arm_columns)
+    treatment, comparator = arms
     parts = list(_split(cell.text, cell.span.start))
     for index, part in enumerate(parts):
-        measured = [m for m in context.within(part, "measurement") if m.quantity is not None]
-        if not measured or measured[0].quantity is None:
+        quantity = _first_quantity(context, part, hit)
+        if quantity is None:
             continue
         label = _label(context.text(part))
         arm = treatment if index == 0 or label or len(parts) > 2 else comparator
         yield Statement(
-            arguments=_result(trial, hit, measured[0].quantity, header_unit(header), arm, label),
+            arguments=_result(trial, hit, quantity, header_unit(header), arm, label),
             evidence=locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span),
         )
 
@@ -121,54 +137,28 @@ def _label(text: str) -> str:
     return match["label"].strip() if match else ""
 
 
-def _arms(context: Context, ref: CellRef, columns: Sequence[int]) -> tuple[str, str]:
-    """Return the treatment and the comparator that a row names."""
-    row = context.row(ref)
-    treatment, comparator = "", ""
-    for column in columns:
-        cell = row[column]
-        versus = _COMPARATOR.match(cell.text)
-        if versus:
-            start = cell.span.start + versus.start("name")
-            named = context.within(Span(start=start, end=start + len(versus["name"])), "drug")
-            comparator = comparator or (named[0].normalized if named else versus["name"].strip().casefold())
-        elif not treatment:
-            named = context.within(cell.span, "drug")
-            treatment = " + ".join(dict.fromkeys(drug.normalized for drug in named))
-    return treatment, comparator
+def _first_quantity(context: Context, span: Span, hit: EndpointHit) -> Quantity | None:
+    """Return the first number of a cell that can be the value of an endpoint; 'NR' of a rate is no value."""
+    for mention in context.within(span, "measurement"):
+        quantity = mention.quantity
+        if quantity is None or quantity.measure in _NO_VALUES or is_level(mention.text):
+            continue
+        if not (quantity.status and hit.dimension == PROPORTION):
+            return quantity
+    return None
 
 
 # -- sentences ---------------------------------------------------------------------------------------------
 
 _REACH = 120  # characters between an endpoint and its value: a phrase, not the next statement
 _LEADS_TO_VALUE = re.compile(
-    r"(?:^|\b(?:of|was|were|is|are|be|been|as|at|reached|reaching|to|than|vs|versus|and|or|by|only|about|approximately"
+    r"(?:^|\b(?:of|was|were|is|are|be|been|as|at|reached|reaching|to|than|vs|versus|compared\s+with|and|or|by|only|about|approximately"
     r"|nearly|almost|over)\b|[:=(\[,~≈<>≥≤.])\s*$",
     re.IGNORECASE,
 )
+_LIST_OR_COMPARISON = re.compile(r"[,;/]|\b(?:and|or|vs|versus|compared|than|while|whereas|but)\b", re.IGNORECASE)
+_FOLLOWED = re.compile(r"\bfollow(?:ed|-?\s?up)(?:\s+time)?\s+(?:of|for|was)\s*$", re.IGNORECASE)
 _VALUE_FIRST = re.compile(r"^\s*(?:\([^)]*\)\s*)?$")
-_ASSESSED = re.compile(
-    r"\b(?:investigator|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b[- \w]{0,30}", re.IGNORECASE
-)
-_PEOPLE = r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those)"
-_POPULATION = re.compile(
-    rf"\b(?:(?:in|among|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,4}}?{_PEOPLE}\b[^,.;()\[\]]*"
-    rf"|{_PEOPLE}\s+(?:with|without|who|whose|that|harbou?ring|having|previously|treated|of)\b[^,.;()\[\]]*"
-    r"|(?:in|among)\s+\w*[- ]?(?:na[iï]ve|pre-?treated|refractory)[^,.;()\[\]]*)",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r"\b(?:prior|previous(?:ly)?|pre-?treated|treated\s+with|after|following|naive\s+to|resistant\s+to|refractory\s+to|"
-    r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_WITH_ARM = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:with|for|on|in|under|after)\s+(?:the\s+)?(?:[\w-]+\s+){0,1}?", re.IGNORECASE
-)
-_CONTROL = re.compile(
-    r"\b(?:chemotherapy|placebo|best supportive care|standard of care|standard therapy|observation)\b", re.IGNORECASE
-)
-_COMPARED = re.compile(r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
 def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
@@ -177,49 +167,64 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
         if not trials:
             continue
         hits = list(find_endpoints(context.text(sentence)))
+        values: list[tuple[Mention, EndpointHit]] = []
         for mention in context.within(sentence, "measurement"):
             hit = _endpoint_of(context, mention, hits, sentence)
+            if hit is not None and (
+                not values or values[-1][1] is not hit or _goes_on(context, values[-1][0], mention)
+            ):
+                values.append((mention, hit))
+        for mention, hit in values:
             trial = _trial_of(context, mention, trials)
-            if hit is None or trial is None or mention.quantity is None:
+            if trial is None or mention.quantity is None:
                 continue
-            start = min(sentence.start + hit.start, mention.span.start)
-            end = max(sentence.start + hit.end, mention.span.end)
+            beside = [other for other, of in values if of is hit]
+            start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
+            narrowed = people(context.text(sentence), start, end)
+            arm = arm_of(context, mention, sentence, beside)
+            place = Span(start=sentence.start + min(hit.start, start), end=sentence.start + max(hit.end, end))
             yield Statement(
-                arguments=_result(
-                    trial.normalized,
-                    hit,
-                    mention.quantity,
-                    "",
-                    _arm_of(context, mention, sentence),
-                    _population(context.text(sentence)),
-                ),
-                evidence=locator.evidence(Span(start=start, end=end), extractor=EXTRACTOR, within=sentence),
+                arguments=_result(trial.normalized, hit, mention.quantity, "", arm, narrowed),
+                evidence=locator.evidence(place, extractor=EXTRACTOR, within=sentence),
             )
 
 
 def _named_trials(context: Context, sentence: Span) -> tuple[Mention, ...]:
-    """Return the trials that a sentence names; a registry number beside a name is the same trial."""
-    trials = context.within(sentence, "trial")
+    """Return the trials that a sentence names; a registry number beside a name is the same trial.
+
+    The name of an endpoint is none, whatever stands beside it ('a CRR trial').
+    """
+    trials = tuple(
+        trial for trial in context.within(sentence, "trial") if next(find_endpoints(trial.normalized), None) is None
+    )
     named = tuple(trial for trial in trials if not re.fullmatch(r"NCT\d+", trial.normalized))
     return named or trials
 
 
 def _endpoint_of(context: Context, mention: Mention, hits: Sequence[EndpointHit], sentence: Span) -> EndpointHit | None:
     """Return the endpoint that a value belongs to: the last before it, or the one right after it."""
+    if is_level(mention.text):
+        return None
     offset = mention.span.start - sentence.start
     after = [hit for hit in hits if hit.start >= mention.span.end - sentence.start]
     text = context.text(sentence)
     if after and _VALUE_FIRST.match(text[mention.span.end - sentence.start : after[0].start]):
         return after[0] if _measures(mention.quantity, after[0]) else None
     before = [hit for hit in hits if hit.end <= offset and offset - hit.end <= _REACH]
-    if not before or not _measures(mention.quantity, before[-1]):
+    if not before or not _measures(mention.quantity, before[-1]) or _FOLLOWED.search(text[:offset]):
         return None
     return before[-1] if _LEADS_TO_VALUE.search(text[before[-1].end : offset]) else None
 
 
+def _goes_on(context: Context, last: Mention, mention: Mention) -> bool:
+    """Say whether a value follows the last of its endpoint in a list or a comparison, not in what narrows it."""
+    between = context.text(Span(start=last.span.end, end=mention.span.start))
+    return mention.span.start < last.span.end or bool(_LIST_OR_COMPARISON.search(between))
+
+
 def _measures(quantity: Quantity | None, hit: EndpointHit) -> bool:
     """Say whether a quantity can be a value of an endpoint by its unit."""
-    if quantity is None or quantity.measure in {"p_value", "ratio", "dose", "count"}:
+    if quantity is None or quantity.measure in _NO_VALUES:
         return False
     if hit.dimension == PROPORTION:
         return quantity.unit == "%"
@@ -238,53 +243,6 @@ def _trial_of(context: Context, mention: Mention, trials: Sequence[Mention]) -> 
         if len(between) <= _REACH / 2 and re.search(r"\bin\b", between) and ";" not in between:
             return following[0]
     return None
-
-
-def _arm_of(context: Context, mention: Mention, sentence: Span) -> str:
-    """Return the drug or comparator whose result a value is, empty where the sentence leaves it open."""
-    named = sorted((*_drugs(context, sentence), *_comparators(context, sentence)), key=lambda arm: arm.span.start)
-    text = context.document.text
-    for arm in named:
-        if _WITH_ARM.fullmatch(text[mention.span.end : arm.span.start]):
-            return arm.name
-    own: list[str] = []
-    others: list[str] = []
-    for arm in named:
-        compared = _COMPARED.search(text[max(sentence.start, arm.span.start - 40) : arm.span.start])
-        (others if compared else own).append(arm.name)
-    second = bool(
-        re.search(r"\bv(?:s\.?|ersus)\s+$", text[max(sentence.start, mention.span.start - 8) : mention.span.start])
-    )
-    names = dict.fromkeys(others if second else own)
-    return next(iter(names)) if len(names) == 1 else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Arm:
-    name: str
-    span: Span
-
-
-def _drugs(context: Context, sentence: Span) -> Iterator[_Arm]:
-    """Yield the drugs of a sentence that are not named as an earlier treatment."""
-    text = context.document.text
-    for drug in context.within(sentence, "drug"):
-        if not _EARLIER.search(text[max(sentence.start, drug.span.start - 60) : drug.span.start]):
-            yield _Arm(drug.normalized, drug.span)
-
-
-def _comparators(context: Context, sentence: Span) -> Iterator[_Arm]:
-    """Yield the comparators of a sentence that are no single drug."""
-    text = context.document.text
-    for match in _CONTROL.finditer(text, sentence.start, sentence.end):
-        if not _EARLIER.search(text[max(sentence.start, match.start() - 60) : match.start()]):
-            yield _Arm(match[0].casefold(), Span(start=match.start(), end=match.end()))
-
-
-def _population(sentence: str) -> str:
-    found = [match[0].strip() for match in _POPULATION.finditer(sentence)]
-    found += [match[0].strip() for match in _ASSESSED.finditer(sentence)]
-    return "; ".join(found)
 
 
 # -- both --------------------------------------------------------------------------------------------------

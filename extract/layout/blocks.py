@@ -101,11 +101,7 @@ class _Flow:
     def _lettering(self, lines: Sequence[Line]) -> bool:
         """Say whether lines go on with the lettering of the figure before them."""
         last = self.drafts[-1] if self.drafts else None
-        return (
-            last is not None
-            and last.kind is BlockKind.FIGURE_TEXT
-            and last.lines[-1].box.page == lines[0].box.page
-        )
+        return last is not None and last.kind is BlockKind.FIGURE_TEXT and last.lines[-1].box.page == lines[0].box.page
 
     def _put(self, kind: BlockKind, lines: Sequence[Line]) -> Draft:
         section = " > ".join(text for _, text in self.headings)

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.layout.kinds import ABSTRACT, FRONT, Piece, Style, is_prose
-from extract.layout.regions import Region
+from extract.layout.regions import KEYWORDS, Region
 from extract.records import BlockKind
-
-KEYWORDS = re.compile(r"(?:key\s?words?|abbreviations)\b", re.IGNORECASE)
 
 
 def front_matter(pieces: Sequence[Piece], style: Style) -> list[Piece]:
@@ -23,10 +21,11 @@ def front_matter(pieces: Sequence[Piece], style: Style) -> list[Piece]:
     title = title_piece(pieces, style)
     foot = 0.9 * max((piece.region.box.bottom for piece in pieces), default=0.0)
     start = _start(pieces) if title is not None else 0
+    named = title is not None and re.match(r"abstract|summary", pieces[start].region.text, re.IGNORECASE) is not None
     top = pieces[start].region.box.top if title is not None and start < len(pieces) else 0.0
     out: list[Piece] = []
     for at, piece in enumerate(pieces):
-        before = (at < start or piece.region.box.bottom < top) and not _is_abstract(piece)
+        before = (at < start or piece.region.box.bottom < top) and (named or not _is_abstract(piece))
         if piece is title:
             out.append(replace(piece, kind=BlockKind.TITLE))
         elif piece.kind is not BlockKind.CAPTION and (before or _is_front(piece, style, foot)):
@@ -58,9 +57,7 @@ def _start(pieces: Sequence[Piece]) -> int:
     """Return where the abstract or the text begins."""
     for at, piece in enumerate(pieces):
         text = piece.region.lines[0].text
-        if ABSTRACT.match(text) and (
-            piece.kind is BlockKind.HEADING or len(piece.region.lines) > 2 or len(text) < 20
-        ):
+        if ABSTRACT.match(text) and (piece.kind is BlockKind.HEADING or len(piece.region.lines) > 2 or len(text) < 20):
             return at
     for at, piece in enumerate(pieces):
         if _is_abstract(piece):

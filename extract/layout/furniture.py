@@ -82,15 +82,15 @@ def _beside_or_outside(line: Line, head: Line, page: Page) -> bool:
 
 def line_numbers(words: Sequence[Word]) -> set[int]:
     """Return the `id()` of the words that number a page's lines: one column, counting up evenly."""
-    numbers = [w for w in words if w.upright and w.text.isdecimal() and len(w.text) < 5]
+    ends: dict[int, list[Word]] = {}  # by their right edges, in steps that overlap
+    for word in words:
+        if word.upright and word.text.isdecimal() and len(word.text) < 5:
+            step = int(word.box.x1 // EDGE)
+            ends.setdefault(step, []).append(word)
+            ends.setdefault(step + 1, []).append(word)
     found: set[int] = set()
-    seen: set[int] = set()
-    for word in numbers:
-        if id(word) in seen:
-            continue
-        column = [w for w in numbers if abs(w.box.x1 - word.box.x1) <= EDGE]
-        seen.update(id(w) for w in column)
-        column.sort(key=lambda w: w.box.top)
+    for numbers in ends.values():
+        column = sorted(numbers, key=lambda w: w.box.top)
         if len(column) >= 12 and _counts_up(column) and _outermost(column, words):
             found.update(id(w) for w in column)
     return found

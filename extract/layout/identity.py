@@ -15,9 +15,7 @@ def title_of(heading: str, metadata: Metadata) -> str:
     if heading:
         return heading
     said = metadata.title
-    looks_like_file = re.search(
-        r"\.(?:docx?|indd|dvi|tex|pdf|qxd|qxp)$|^microsoft word|^untitled", said, re.IGNORECASE
-    )
+    looks_like_file = re.search(r"\.(?:docx?|indd|dvi|tex|pdf|qxd|qxp)$|^microsoft word|^untitled", said, re.IGNORECASE)
     return "" if looks_like_file or len(said.split()) < 3 else said
 
 

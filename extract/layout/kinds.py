@@ -54,13 +54,19 @@ class Piece:
 
 
 def style_of(lines: Iterable[Line]) -> Style:
-    """Find the body size and the styles of prose: those that hold a fair share of all long lines."""
+    """Find the body size and the styles of prose: those that hold a fair share of all long lines.
+
+    The body size is not that of the references, of which a review may have more than of text.
+    """
+    found = [line for line in lines if len(line.words) >= 5 or REFERENCES.fullmatch(line.text.strip())]
+    ends = [at for at, line in enumerate(found) if REFERENCES.fullmatch(line.text.strip())]
+    text = found[: ends[-1]] if ends and ends[-1] > 0.2 * len(found) else found
     sizes: Counter[float] = Counter()
+    for line in text:
+        sizes[_half(line.size)] += len(line.text)
     styles: Counter[tuple[str, float]] = Counter()
-    for line in lines:
-        if len(line.words) >= 5:
-            sizes[_half(line.size)] += len(line.text)
-            styles[line.font, _half(line.size)] += len(line.text)
+    for line in found:
+        styles[line.font, _half(line.size)] += len(line.text)
     total = sum(styles.values())
     return Style(
         body=sizes.most_common(1)[0][0] if sizes else 10.0,
@@ -80,8 +86,16 @@ def kinds_of(regions: Sequence[Region], images: Sequence[Box], style: Style) -> 
         kind = _kind(region, images, style)
         if kind is not BlockKind.CAPTION and after is not None and _heads(region, after):
             kind = BlockKind.HEADING
+        if kind is BlockKind.HEADING and after is not None and _inside_sentence(region, after, style):
+            kind = BlockKind.PARAGRAPH
         pieces.append(Piece(kind=kind, region=region))
     return pieces
+
+
+def _inside_sentence(region: Region, after: Region, style: Style) -> bool:
+    """Say whether what is set apart in the text's own size runs on below in lower case: it heads nothing."""
+    gap = after.lines[0].baseline - region.lines[-1].baseline
+    return after.text[0].islower() and region.size <= 1.08 * style.body and 0 < gap < 2 * region.size
 
 
 def _heads(region: Region, after: Region) -> bool:
@@ -123,10 +137,7 @@ def _in_style(region: Region, style: Style) -> bool:
 
 
 def _within(box: Box, image: Box) -> bool:
-    return (
-        image.x0 <= (box.x0 + box.x1) / 2 <= image.x1
-        and image.top <= (box.top + box.bottom) / 2 <= image.bottom
-    )
+    return image.x0 <= (box.x0 + box.x1) / 2 <= image.x1 and image.top <= (box.top + box.bottom) / 2 <= image.bottom
 
 
 def is_prose(region: Region) -> bool:
@@ -143,11 +154,11 @@ def is_caption(region: Region, style: Style) -> bool:
     if label is None:
         return False
     rest = text[label.end() :].lstrip()
-    if not rest or rest[0] in ".:|–—(" or abs(region.size - style.body) > 0.4:
+    if not rest or rest[0] in ".:|–—(" or rest[0].isupper():
         return True
     first = region.lines[0]
     labelled = first.words[0].font != first.font or first.heavy
-    return labelled or rest[0].isupper()
+    return labelled or region.size < style.body - 0.4
 
 
 def is_heading(region: Region, style: Style) -> bool:

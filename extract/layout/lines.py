@@ -15,9 +15,7 @@ from extract.records import Box, Word
 LEVEL = 0.32  # baselines that differ by less are one line's
 WIDE = 2.2  # words further apart are not one line's, whatever the file's order says
 GUTTER = 0.75  # the narrowest gap that can part two columns
-LABEL = re.compile(
-    r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4})[\])]?\.?|[•●▪■–·◦*]"
-)  # what an entry of a list begins with
+LABEL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4})[\])]?\.?|[•●▪■–·◦*]")  # what an entry of a list begins with
 LABEL_GAP = 3.0  # ... and how far from the entry it may stand
 EDGE = 2.5  # points: starts of lines that differ by less are one column's edge
 

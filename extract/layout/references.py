@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import unquote
 
 from extract.layout.lines import Line
 
@@ -22,13 +24,9 @@ def entries_of(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, list[
     count from 1.
     """
     lead, numbered = _numbered(lines)
-    if len(numbered) >= 3 or (numbered and len(numbered) > 0.5 * _starts(lines)):
+    if numbered and (not lead or (len(numbered) >= 3 and len(lead) < 0.2 * len(lines))):
         return lead, list(enumerate(numbered, start=1))
     return [], list(enumerate(_unnumbered(lines), start=1))
-
-
-def _starts(lines: Sequence[Line]) -> int:
-    return sum(1 for line in lines if NUMBER.match(line.text))
 
 
 def _numbered(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
@@ -108,9 +106,7 @@ _FULL_NAMES = re.compile(
     rf"(?P<family>(?:{_PARTICLE})*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*)"
     r"(?=,\s+[A-ZÀ-Þ][\w.'’-]+\s+[A-ZÀ-Þ]|,?\s+(?:and|&)\s+[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]|\.\s+\d{4}\.)"
 )
-_COMMA = re.compile(
-    rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,2}}),\s*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{{1,3}}\b|[A-ZÀ-Þ][a-z]+)"
-)
+_COMMA = re.compile(rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,2}}),\s*(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{{1,3}}\b|[A-ZÀ-Þ][a-z]+)")
 _VANCOUVER = re.compile(
     rf"(?P<family>{_NAME}(?:[\s-]+{_NAME}){{0,3}}?)\s+(?P<initials>[A-ZÀ-Þ]{{1,4}}(?:-[A-Z])?)(?=[,.;:\s]|$)"
 )
@@ -146,7 +142,7 @@ def year_of(text: str) -> str:
 def parts_of(text: str, number: int, links: Sequence[str] = ()) -> Parts:
     """Take an entry's text apart; `links` are the addresses of the link annotations over it."""
     body = NUMBER.sub("", text, count=1).strip() if NUMBER.match(text) else text.strip()
-    doi = DOI.search(body) or next((m for uri in links if (m := DOI.search(uri))), None)
+    doi = _doi(body, links)
     pmid = PMID.search(body) or next((m for uri in links if (m := PUBMED.search(uri))), None)
     authors, title, source = _parted(body)
     return Parts(
@@ -156,21 +152,56 @@ def parts_of(text: str, number: int, links: Sequence[str] = ()) -> Parts:
         title=title,
         source=source,
         year=year_of(body),
-        doi=doi.group(0) if doi else "",
+        doi=doi,
         pmid=pmid.group(1) if pmid else "",
     )
 
 
+def _doi(body: str, links: Sequence[str]) -> str:
+    """Return the DOI that an entry prints or links; a link tells how one goes on that a line's end cuts short."""
+    printed = DOI.search(body)
+    linked = [unquote(found.group(0)) for uri in links if (found := DOI.search(uri))]
+    if printed is None:
+        return linked[0] if linked else ""
+    longer = [doi for doi in linked if doi.casefold().startswith(printed.group(0).casefold())]
+    return max(longer, key=len, default=printed.group(0))
+
+
+# What ends a list of authors: initials, 'et al' or a group's name, then a full stop and the first word of a title,
+# which is neither an initial nor a name that a comma follows.
+_AUTHORS_END = re.compile(
+    r"(?:(?<=[A-ZÀ-Þ])|(?<=\bal)|(?<=\)))\.\s+(?=[“\"‘\[]?[^\W_])(?!(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ]{1,3}[,;]|[^\s.,;]+[,;]|and\s|&))"
+    r"(?![^\s.,;]+\.\s+\(?(?:1[89]|20)\d\d)"
+)
+_DATED = re.compile(rf"(?P<authors>.{{3,}}?)[.,]?\s+\(?{YEAR}[a-z]?\)?[.:,]\s+(?P<rest>[A-Z“\"].+)")
+_STOP = re.compile(r"(?<=[\w)\]”\"’])[.?!]\s+(?=[A-Z\d“\[(])")
+_VOLUME = re.compile(rf"\bvol\.|\d\s*[(:;,]\s*[A-Za-z]?\d|{YEAR}\s*;|^{YEAR}\b|\b{YEAR},\s*\d")
+
+
 def _parted(body: str) -> tuple[str, str, str]:
     """Part an entry into authors, title and source, by a quoted title or by the full stops between them."""
-    quoted = re.match(r"(.*?),?\s*[“\"](.+?)[,.]?[”\"]\s*(.*)", body)
+    quoted = re.match(r"(.*?),?\s*[“\"](.+?)[,.]?[”\"],?\s*(.*)", body)
     if quoted:
         return quoted.group(1), quoted.group(2), quoted.group(3)
-    dated = re.match(rf"(.{{3,}}?)\s*\({YEAR}[a-z]?\)[.,:]?\s*(.+?[.?!])\s+(.*)", body)
-    if dated and len(dated.group(1)) < 0.6 * len(body):
-        return dated.group(1), dated.group(2).rstrip("."), dated.group(3)
-    sentences = re.split(
-        r"(?<=[a-z)A-Z]{2}[.?!])\s+(?=[A-Z“\"\[\d])|(?<=[.?])\s+(?=[A-Z][a-z]+\s+[a-z])", body, maxsplit=2
-    )
-    sentences += [""] * (3 - len(sentences))
-    return sentences[0].rstrip("."), sentences[1].rstrip("."), sentences[2]
+    dated = _DATED.match(body)
+    if dated and len(dated.group("authors")) < 0.6 * len(body) and not _VOLUME.search(dated.group("authors")):
+        return dated.group("authors"), *_title_and_source(dated.group("rest"))
+    ends = _AUTHORS_END.search(body) or _STOP.search(body)
+    if ends is None:
+        return body.rstrip("."), "", ""
+    return body[: ends.start()], *_title_and_source(body[ends.end() :])
+
+
+def _title_and_source(rest: str) -> tuple[str, str]:
+    """Part what follows the authors: the source begins with the journal's name before the volume or year."""
+    cuts = [0, *(stop.end() for stop in _STOP.finditer(rest)), len(rest)]
+    parts = [rest[a:b] for a, b in pairwise(cuts)]
+    volume = next((at for at, part in enumerate(parts) if at and _VOLUME.search(part)), None)
+    if volume is None:
+        return parts[0].strip().rstrip("."), rest[len(parts[0]) :].strip()
+    start = volume
+    if parts[volume][0].isdigit() and volume > 1:
+        start -= 1
+    while start > 1 and len(parts[start - 1].split()) <= 2 and len(parts[start - 1]) < 16:
+        start -= 1  # the words of an abbreviated name
+    return rest[: cuts[start]].strip().rstrip("."), rest[cuts[start] :].strip()

@@ -8,6 +8,7 @@ lies over both stands between them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,11 +23,15 @@ SECTION = re.compile(
     re.IGNORECASE,
 )
 
+KEYWORDS = re.compile(r"(?:key\s?words?|abbreviations)\b\s*:?", re.IGNORECASE)
+
 # Shares of the type size.
 LEADING = 1.75  # baselines further apart are not one region's
+REACH = 4.0  # stacks that end higher above a line are not looked at again
 HANGING = 4.0  # how far a line may start left of or right of the region's edge
 OVERHANG = 1.2  # how far a line may end right of the lines above it
-MANY = 400  # regions; above it (a figure's lettering) the order is by height alone
+BROAD = 0.15  # the share of the page's text width that a region must have to part those above and below it
+MANY = 300  # regions; above it (a figure's lettering) the order is by height alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +78,21 @@ def region_of(lines: Sequence[Line]) -> Region:
 
 def regions_of(lines: Sequence[Line]) -> list[Region]:
     """Return the regions of one page's lines in reading order."""
+    ordered = sorted(lines, key=lambda line: (line.baseline, line.box.x0))
+    levels = [line.baseline for line in ordered]
     stacks: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.baseline, line.box.x0)):
-        above = [stack for stack in stacks if _stands_under(stack, line)]
-        if len(above) == 1 and not _interposed(above[0][-1], line, lines):
+    near: list[list[Line]] = []  # the stacks that end close enough above to take a line
+    for line in ordered:
+        near = [stack for stack in near if line.baseline - stack[-1].baseline <= REACH * stack[-1].size]
+        above = [stack for stack in near if _stands_under(stack, line)]
+        between = (
+            ordered[bisect_left(levels, above[0][-1].baseline) : bisect_left(levels, line.baseline)] if above else []
+        )
+        if len(above) == 1 and not _interposed(above[0][-1], line, between):
             above[0].append(line)
         else:
             stacks.append([line])
+            near.append(stacks[-1])
     return in_order([region_of(stack) for stack in stacks])
 
 
@@ -107,6 +120,10 @@ def _parted(last: Line, line: Line) -> bool:
     """Say whether one of two lines is a heading by its name, or by a font that the other does not have."""
     if SECTION.fullmatch(last.text.strip()) or SECTION.fullmatch(line.text.strip()):
         return True
+    if KEYWORDS.match(line.text):
+        return True
+    if last.box.x1 > line.box.x1 - 2 * last.size and not last.text.endswith((".", ":", "?", "!")):
+        return False  # a full line in the middle of a sentence: the next one is set in italics, no heading
     upper = line.text[0].isupper() or line.text[0].isdigit()
     return upper and not last.fonts & line.fonts and last.text[-1] not in ".,;:-"
 
@@ -129,10 +146,12 @@ def in_order(regions: Sequence[Region]) -> list[Region]:
     found = sorted(regions, key=lambda region: (region.box.top, region.box.x0))
     if len(found) > MANY:
         return found
+    width = max((r.box.x1 for r in found), default=0.0) - min((r.box.x0 for r in found), default=0.0)
+    broad = [region for region in found if region.box.x1 - region.box.x0 > BROAD * width]
     before: list[set[int]] = [set() for _ in found]  # the regions that must come before each
     for b, later in enumerate(found):
         for a, earlier in enumerate(found):
-            if a != b and _comes_before(earlier.box, later.box, found):
+            if a != b and _comes_before(earlier.box, later.box, broad):
                 before[b].add(a)
     order: list[Region] = []
     left = list(range(len(found)))
@@ -146,20 +165,15 @@ def in_order(regions: Sequence[Region]) -> list[Region]:
     return order
 
 
-def _comes_before(a: Box, b: Box, found: Sequence[Region]) -> bool:
+def _comes_before(a: Box, b: Box, broad: Sequence[Region]) -> bool:
     slack = 2.0
     if a.x0 < b.x1 - slack and b.x0 < a.x1 - slack:
         return a.top + a.bottom < b.top + b.bottom
     if a.x0 >= b.x0:
         return False
     upper, lower = min(a.bottom, b.bottom), max(a.top, b.top)
-    for region in found:
+    for region in broad:
         c = region.box
-        if (
-            c.x0 < a.x1 - slack
-            and c.x1 > b.x0 + slack
-            and upper - slack <= c.top
-            and c.bottom <= lower + slack
-        ):
+        if c.x0 < a.x1 - slack and c.x1 > b.x0 + slack and upper - slack <= c.top and c.bottom <= lower + slack:
             return False
     return True

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from extract.joining import Joined, Raised, Vocabulary, boxes_of, join, numbers_of
 from extract.layout.blocks import Draft
-from extract.layout.citations import baseline_citations
+from extract.layout.citations import baseline_citations, fold, named_citations
 from extract.layout.places import Place, place
-from extract.layout.references import parts_of
+from extract.layout.references import NUMBER, parts_of
 from extract.records import Block, BlockKind, Box, Cell, Citation, Reference, Span, Table, Word
 from extract.tables.records import FoundCell, FoundTable
 
@@ -132,7 +132,27 @@ class Writer:
             if block.kind not in UNCITING
             for start, end in baseline_citations(text, block.span.start, block.span.end, highest=highest)
         ]
-        return tuple(sorted((*self.citations, *on_line), key=lambda citation: citation.anchor))
+        named = [
+            Citation(
+                text=text[start:end],
+                numbers=numbers,
+                anchor=len(text[:start].rstrip(" (;")),
+                boxes=_boxes(places[bisect_left(starts, start - 60) : bisect_left(starts, end)], start),
+            )
+            for block in self.blocks
+            if block.kind not in UNCITING
+            for start, end, numbers in named_citations(text, block.span.start, block.span.end, authors=self._authors())
+        ]
+        return tuple(sorted((*self.citations, *on_line, *named), key=lambda citation: citation.anchor))
+
+    def _authors(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Return the references by first author and year, where the list prints no numbers."""
+        found: dict[tuple[str, str], tuple[int, ...]] = {}
+        for reference in self.references:
+            if not NUMBER.match(reference.text) and reference.year:
+                key = fold(reference.first_author), reference.year
+                found[key] = (*found.get(key, ()), reference.number)
+        return found
 
 
 def _boxes(places: Iterable[tuple[int, int, Place]], start: int) -> tuple[Box, ...]:

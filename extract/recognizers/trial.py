@@ -23,6 +23,8 @@ _REGISTRY = re.compile(
     r"|(?P<umin>UMIN(?:-CTR)?[\s-]?\d{9})|(?P<actrn>ACTRN\d{14}p?)|(?P<drks>DRKS\d{8})|(?P<kct>KCT\d{7})"
     r"|(?P<ctri>CTRI/\d{4}/\d{2,3}/\d{6})|(?P<ntr>NTR\d{3,5})|(?P<irct>IRCT\d{8,18}N\d+))(?![A-Za-z0-9])"
 )
+_REGISTRY_MARKS = ("NCT", "ISRCTN", "ChiCTR", "CTI", "jRCT", "UMIN", "ACTRN", "DRKS", "KCT", "CTRI", "NTR", "IRCT")
+_EUDRACT = re.compile(r"-\d{6}-")
 _NAME = re.compile(rf"(?<![A-Za-z0-9/-]){NAME}(?![A-Za-z0-9])")
 _KIND = (
     r"(?:(?:phase\s[IV1-4]{1,3}[ab]?(?:/[IV1-4]{1,3}[ab]?)?|randomi[sz]ed|clinical|pivotal|registrational|ongoing|extension"
@@ -40,6 +42,14 @@ _CALLED_BEFORE = re.compile(
 _JOINT = re.compile(r"\s?(?:,|;|/|&|,?\s(?:and|or|and/or))\s?(?:the\s)?")
 _CITED = re.compile(r"(?:\s?\[[\d,\s–-]{1,20}\])+$")
 _CELLS = re.compile(r"\s(?:cells?|cell lines?|mice|xenografts?|strains?)\b")
+_NUMBERED = re.compile(r"(?P<family>.*?[\s-]?)(?P<number>\d{1,4})[A-Za-z]{0,2}")
+_FURTHER = re.compile(
+    r"(?:\s?,\s|\s?/\s?|,?\s(?:and|or|&)\s)(?P<dash>[-‐‑–])?(?P<number>\d{1,4})(?P<letter>[A-Z]{0,2})"
+    r"(?![\w.%]|\s?(?:%|mg\b|patients|months|weeks|years|days|of\b))"
+)
+_TRIALS_FOLLOW = re.compile(r"(?:,?\s(?:and\s)?-?\d{1,4}[A-Z]?){0,3}\s(?:phase\s\w+\s)?(?:trials|studies)\b")
+# Numbers of this many figures are those of a programme, not of patients or citations, where they are alike.
+WIDE = 3
 BEFORE = 90
 
 
@@ -65,6 +75,7 @@ def recognize(text: str) -> Iterator[Capture]:
         for match in names
         if canonical(match[0]) in certain | called
     ]
+    found += [further for capture in found for further in _further(text, capture)]
     yield from sorted([*numbers, *found], key=lambda capture: (capture.start, -capture.end))
 
 
@@ -92,6 +103,8 @@ def named_trials(text: str, names: Collection[str]) -> Iterator[Capture]:
 
 
 def _numbers(text: str) -> Iterator[Capture]:
+    if not (_EUDRACT.search(text) or any(mark in text for mark in _REGISTRY_MARKS)):
+        return
     for match in _REGISTRY.finditer(text):
         number = _number(match)
         start = match.start("eu") if match["eu"] else match.start()
@@ -129,6 +142,22 @@ def _called(text: str, names: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         if called[index - 1] and _adjoin(text, names[index - 1], names[index]):
             called[index] = True
     return (match for match, is_called in zip(names, called, strict=True) if is_called)
+
+
+def _further(text: str, first: Capture) -> Iterator[Capture]:
+    """Yield the trials of a programme that only their numbers name: 'PROFILE 1005 and 1007', 'ASCEND-4 and -5'."""
+    head = _NUMBERED.fullmatch(first.normalized)
+    if head is None or not is_programme(first.normalized):
+        return
+    end = first.end
+    while match := _FURTHER.match(text, end):
+        alike = len(match["number"]) == len(head["number"]) >= WIDE
+        if not (match["dash"] or alike or _TRIALS_FOLLOW.match(text, match.end())):
+            return
+        start = match.start("dash") if match["dash"] else match.start("number")
+        name = canonical(f"{head['family']}{match['number']}{match['letter']}")
+        yield Capture(kind="trial", start=start, end=match.end(), normalized=name, score=0.9)
+        end = match.end()
 
 
 def _adjoin(text: str, before: re.Match[str], after: re.Match[str]) -> bool:

@@ -14,7 +14,8 @@ from extract.recognizers.grammar.found import Found, settle, trimmed
 from extract.recognizers.grammar.gene_events import gene_events
 from extract.recognizers.grammar.gene_names import genes_in
 from extract.recognizers.grammar.grounding import glued, glued_events, grounded
-from extract.recognizers.grammar.protein import protein_changes
+from extract.recognizers.grammar.indels import frameshifts, indels
+from extract.recognizers.grammar.protein import substitutions
 from extract.recognizers.grammar.residues import bare_residues
 from extract.recognizers.grammar.words import worded_substitutions
 
@@ -27,7 +28,9 @@ def recognize(text: str) -> Iterator[Capture]:
     it, then its parts, nested.
     """
     parts = chain(
-        protein_changes(text),
+        substitutions(text),
+        frameshifts(text),
+        indels(text),
         dna_changes(text),
         worded_substitutions(text),
         codon_changes(text),

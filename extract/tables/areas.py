@@ -9,37 +9,15 @@ the same sparse lines).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from extract.tables.captions import Caption, starts_other
+from extract.tables.captions import Caption, starts_note, starts_other
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
+from extract.tables.prose import COLUMN_GAP, PROSE_RUN, holds_prose, is_foreign, is_note, is_prose_line
 from extract.tables.rulings import Ruling, within
-from extract.tables.setting import Setting
-from extract.tables.view import Area, Token, View
+from extract.tables.view import Area
 
-COLUMN_GAP = 0.8  # of the type size: segments of a table's line are parted at least so far
 FULL = 0.9  # share of the table's width that a rule under or over the whole of it has
-PROSE_RUN = 3  # lines of prose in a row that end a table
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The view of a table's part with what stands on it that is not furniture."""
-
-    view: View
-    tokens: tuple[Token, ...]
-    rulings: tuple[Ruling, ...]
-    captions: tuple[Caption, ...]
-    setting: Setting
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The area of a table's rows on one view; `closed` says whether a rule ends it."""
-
-    area: Area
-    rulings: tuple[Ruling, ...]
-    closed: bool
 
 
 def body_below(place: Place, caption: Caption) -> Body | None:
@@ -57,9 +35,7 @@ def body_above(place: Place, caption: Caption) -> Body | None:
     end = caption.area.top + 1
     begin = max((c.area.bottom for c in place.captions if _over(c.area, caption.area)), default=0.0)
     runs = [
-        run
-        for run in place.rulings
-        if begin < run.y <= end and run.x0 < caption.area.x1 and run.x1 > caption.area.x0
+        run for run in place.rulings if begin < run.y <= end and run.x0 < caption.area.x1 and run.x1 > caption.area.x0
     ]
     near = [run for run in runs if end - run.y <= 3 * caption.label[0].size and run.width > 60]
     if not near:
@@ -70,7 +46,7 @@ def body_above(place: Place, caption: Caption) -> Body | None:
     chain = within(place.rulings, area)
     top = last.y
     for run in sorted((r for r in chain if r.width >= FULL * area.width), key=lambda r: -r.y):
-        if _foreign(place, Area(x0=area.x0, top=run.y, x1=area.x1, bottom=top)):
+        if is_foreign(place, Area(x0=area.x0, top=run.y, x1=area.x1, bottom=top)):
             break
         top = run.y
     if top >= last.y - 2 * caption.label[0].size:
@@ -79,8 +55,13 @@ def body_above(place: Place, caption: Caption) -> Body | None:
     return Body(area, tuple(within(chain, area)), closed=True)
 
 
-def body_at_top(place: Place, like: Area) -> Body | None:
-    """Return rows at the top of a page (or column) that go on with a table of that horizontal extent."""
+def body_at_top(place: Place, last: Body, edges: Sequence[float]) -> Body | None:
+    """Return rows at the top of a page (or column) that go on with a table.
+
+    They stand under a rule of the same extent; or, where no rule closed the table, their words start or end
+    at the `edges` of its columns.
+    """
+    like = last.area
     column = Area(x0=like.x0, top=0.0, x1=like.x1, bottom=place.view.height)
     lines = lines_of(inside(place.tokens, column))
     if not lines:
@@ -89,11 +70,18 @@ def body_at_top(place: Place, like: Area) -> Body | None:
     stop = min((c.area.top for c in place.captions if _overlaps(c.area, column)), default=place.view.height)
     ends = [r for r in place.rulings if abs(r.x0 - like.x0) < 6 and abs(r.x1 - like.x1) < 6]
     over = [r for r in ends if first.top - 2.5 * first.size <= r.y <= first.top + 1.5]
-    if not over or first.top >= stop:
+    if first.top >= stop or not (over or (not last.closed and _aligned(lines[:3], edges))):
         return None
     start = max(r.y for r in over) if over else first.top
     body = _chain(place, Area(x0=like.x0, top=start - 1, x1=like.x1, bottom=stop))
-    return body if body is not None and body.closed else None
+    return body if body is not None and (body.closed or not over) else None
+
+
+def _aligned(lines: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Return whether lines have several segments that nearly all start or end at known edges."""
+    parts = [part for line in lines for part in line.segments(COLUMN_GAP)]
+    near = sum(any(min(abs(e - p.x0), abs(e - p.x1)) < 2.0 for e in edges) for p in parts)
+    return len(parts) > len(lines) and near >= 0.8 * len(parts)
 
 
 def _over(area: Area, other: Area) -> bool:
@@ -130,7 +118,7 @@ def _band(place: Place, caption: Caption, start: float, stop: float) -> Ruling |
         return None
     longest = max(near, key=lambda run: run.width)
     between = Area(x0=longest.x0, top=start, x1=longest.x1, bottom=longest.y)
-    return None if _prose(place, between) else longest
+    return None if holds_prose(place, between) else longest
 
 
 def _chain(place: Place, area: Area) -> Body | None:
@@ -142,9 +130,9 @@ def _chain(place: Place, area: Area) -> Body | None:
     top = area.top
     for run in full:
         between = Area(x0=area.x0, top=top, x1=area.x1, bottom=run.y)
-        if _foreign(place, between):
+        if is_foreign(place, between):
             break
-        if filled and _is_note(lines_of(inside(place.tokens, between, slack=0.0)), area):
+        if filled and is_note(lines_of(inside(place.tokens, between, slack=0.0)), area):
             break
         filled += bool(inside(place.tokens, between, slack=0.0))
         bottom, top = run.y, run.y
@@ -153,9 +141,7 @@ def _chain(place: Place, area: Area) -> Body | None:
     kept = tuple(run for run in runs if run.y <= bottom + 1)
     rest = _open(place, area, bottom, area.bottom, kept)
     if rest is not None and (filled <= 1 or _tabular_run(place, rest.area) >= 3):
-        return Body(
-            Area(x0=area.x0, top=area.top, x1=area.x1, bottom=rest.area.bottom), runs_in(runs, rest), False
-        )
+        return Body(Area(x0=area.x0, top=area.top, x1=area.x1, bottom=rest.area.bottom), runs_in(runs, rest), False)
     if not filled:
         return None
     return Body(Area(x0=area.x0, top=area.top, x1=area.x1, bottom=bottom), kept, closed=True)
@@ -175,7 +161,7 @@ def _open(place: Place, area: Area, start: float, stop: float, runs: tuple[Rulin
     for line in lines:
         if taken and line.top - taken[-1].bottom > 3.5 * line.size:
             break
-        if starts_other(line) or _is_prose(line, area, place.setting, taken):
+        if starts_other(line) or starts_note(line) or is_prose_line(line, area, taken):
             break
         taken.append(line)
         if len(line.segments(COLUMN_GAP)) > 1:
@@ -198,59 +184,6 @@ def _wraps(last: Line, line: Line, taken: Sequence[Line]) -> bool:
     return any(abs(line.x0 - start) < 2 for start in starts)
 
 
-def _is_prose(line: Line, area: Area, setting: Setting, taken: Sequence[Line]) -> bool:
-    segments = line.segments(COLUMN_GAP)
-    if len(segments) > 1:
-        return False
-    long = line.x1 - line.x0 > 0.62 * area.width and len(line.tokens) > 6
-    other = bool(taken) and abs(line.size - taken[-1].size) > 0.6
-    return long or other or (setting.is_prose_type(line) and long)
-
-
-def _prose(place: Place, area: Area) -> bool:
-    """Return whether an area holds lines of prose one after the other."""
-    run = 0
-    left = 0.0
-    for line in lines_of(inside(place.tokens, area, slack=0.0)):
-        wide = len(line.segments(1.3)) == 1 and line.x1 - line.x0 > 0.45 * area.width and len(line.tokens) > 5
-        if wide and place.setting.is_prose_type(line):
-            run = run + 1 if run and abs(line.x0 - left) < 2 * line.size else 1
-            left = line.x0
-        else:
-            run = 0
-        if run >= PROSE_RUN:
-            return True
-    return False
-
-
-def _is_note(lines: Sequence[Line], area: Area) -> bool:
-    """Return whether lines are a table's note and not its rows: none is parted, and some are long."""
-    parted = any(len(line.segments(COLUMN_GAP)) > 1 for line in lines)
-    return bool(lines) and not parted and any(line.x1 - line.x0 > 0.55 * area.width for line in lines)
-
-
-def _foreign(place: Place, area: Area) -> bool:
-    """Return whether prose or the caption of something else stands in an area."""
-    lines = lines_of(inside(place.tokens, area, slack=0.0))
-    if any(starts_other(line) for line in lines):
-        return True
-    if area.bottom - area.top > 0.25 * place.view.height and not lines:
-        return True
-    return _prose(place, area) or _columns_of_prose(place, lines, area)
-
-
-def _columns_of_prose(place: Place, lines: Sequence[Line], area: Area) -> bool:
-    """Return whether lines in the type of the prose fill two halves of an area one after the other."""
-    run = 0
-    for line in lines:
-        parts = line.segments(1.1)
-        wide = len(parts) == 2 and sum(p.x1 - p.x0 for p in parts) > 0.8 * area.width
-        run = run + 1 if wide and place.setting.is_prose_type(line) else 0
-        if run >= PROSE_RUN + 2:
-            return True
-    return False
-
-
 def _tabular_run(place: Place, area: Area) -> int:
     """Return how many lines of an area are parted by wide gaps."""
     lines = lines_of(inside(place.tokens, area, slack=0.0))
@@ -260,9 +193,7 @@ def _tabular_run(place: Place, area: Area) -> int:
 def _column(place: Place, caption: Caption) -> Area:
     """Return the column of the page in which an unruled table stands under its caption."""
     view = place.view
-    lines = lines_of(
-        inside(place.tokens, Area(x0=0, top=caption.area.bottom, x1=view.width, bottom=view.height))
-    )
+    lines = lines_of(inside(place.tokens, Area(x0=0, top=caption.area.bottom, x1=view.width, bottom=view.height)))
     edges = [token for line in lines for token in (line.tokens[0], line.tokens[-1])]
     left = min((t.x0 for t in edges), default=caption.area.x0)
     right = max((t.x1 for t in edges), default=caption.area.x1)
@@ -281,6 +212,4 @@ def _two_columns(place: Place, caption: Caption, middle: float) -> bool:
     x0, x1 = (middle, place.view.width) if left_side else (0.0, middle)
     area = Area(x0=x0, top=caption.area.top, x1=x1, bottom=min(caption.area.bottom + 150, place.view.height))
     lines = lines_of(inside(place.tokens, area, slack=0.0))
-    return (
-        sum(place.setting.is_prose_type(line) and len(line.segments(1.3)) == 1 for line in lines) >= PROSE_RUN
-    )
+    return sum(place.setting.is_prose_type(line) and len(line.segments(1.3)) == 1 for line in lines) >= PROSE_RUN

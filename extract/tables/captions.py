@@ -16,13 +16,14 @@ from extract.tables.setting import Setting
 from extract.tables.view import Area, Token, View
 
 NUMBER = r"(?:[A-Z]{0,2}[.\-]?\d{1,3}(?:[.\-]\d{1,2})?[a-zA-Z]?|[IVX]{1,5}|[A-Z])"
-LABEL = re.compile(
-    rf"^(?:(?:supplementary|supplemental|appendix)\s)?table\s*({NUMBER})\s*([.:|)–—-]?)$", re.I
-)
+LABEL = re.compile(rf"^(?:(?:supplementary|supplemental|appendix)\s)?table\s*({NUMBER})\s*([.:|)–—-]?)$", re.I)
 HEAD = re.compile(r"^(?:supplementary|supplemental|appendix|table)\b", re.I)
+NOTE = re.compile(r"^(?:notes?|sources?|abbreviations?)\s?[:.]", re.I)
 OTHER = re.compile(r"^(?:fig(?:ure|\.)?|scheme|box|chart|plate|supplementary|additional)$", re.I)
 CONTINUED = re.compile(r"\b(?:continued|cont(?:inued)?\.?|cont['’]d)(?:$|[\s).\]:])", re.I)
 LEADING = 1.75  # of the type size: lines of one caption are not further apart
+HEADNOTE = 6  # lines between a caption and its table at most
+HEADNOTE_WIDTH = 100.0  # points: a shorter rule is no table's
 STRONG, WEAK = 2, 1
 
 
@@ -60,6 +61,11 @@ def captions_of(index: int, view: View, setting: Setting, rulings: Sequence[Ruli
     return found
 
 
+def starts_note(line: Line) -> bool:
+    """Return whether a line begins a table's note: 'Source: ...', 'Notes: ...', 'Abbreviations: ...'."""
+    return bool(NOTE.match(line.text)) and len(line.segments()) == 1
+
+
 def starts_other(line: Line) -> bool:
     """Return whether a line begins the caption of a figure, a box or another table."""
     first = line.tokens[0].text.rstrip(".:")
@@ -84,7 +90,7 @@ def _label(line: Line, start: int) -> tuple[int, str] | None:
         match = LABEL.match(text)
         if match and (count > 1 or len(text) > len("table")):
             after = line.tokens[start + count] if start + count < len(line.tokens) else None
-            if after is not None and not after.word.spaced and re.match(r"^[.:|)]$", after.text):
+            if after is not None and re.match(r"^[.:|–—]$" if after.word.spaced else r"^[.:|)]$", after.text):
                 count += 1
             return count, match[1].upper()
     return None
@@ -136,9 +142,7 @@ def _run(tokens: Sequence[Token], gap: float) -> list[Token]:
     return run
 
 
-def _strength(
-    lines: Sequence[Line], n: int, head: Sequence[Token], rest: Sequence[Token], setting: Setting
-) -> int:
+def _strength(lines: Sequence[Line], n: int, head: Sequence[Token], rest: Sequence[Token], setting: Setting) -> int:
     token = head[0]
     apart = token.word.font != setting.font or abs(token.size - setting.size) > 0.3
     last = head[-1].text
@@ -150,7 +154,7 @@ def _strength(
     if apart and (alone or stopped or begins or rest[0].word.font != token.word.font):
         return STRONG
     spaced = _space_above(lines, n, head) > 0.5 * token.size
-    if spaced and (alone or (stopped and begins) or apart):
+    if spaced and (alone or begins or apart):
         return WEAK
     return 0
 
@@ -186,15 +190,29 @@ def _following(
             break
         if _closed(parts, first) and not _same_face(run, first, parts):
             break
-        if (
-            setting.is_prose_type(run)
-            and not setting.is_prose_type(Line(first.tokens[-1:]))
-            and len(first.tokens) > 3
-        ):
+        if setting.is_prose_type(run) and not setting.is_prose_type(Line(first.tokens[-1:])) and len(first.tokens) > 3:
             break
         parts.append(list(run.tokens))
         last, x0, x1 = run, min(x0, run.x0), max(x1, run.x1)
-    return parts
+    return [*parts, *_headnote(lines, last, first.x0, rulings)]
+
+
+def _headnote(lines: Sequence[Line], last: Line, x0: float, rulings: Sequence[Ruling]) -> list[list[Token]]:
+    """Return the lines of other type between a caption and the rule over its table, as reports set them."""
+    parts: list[list[Token]] = []
+    for line in lines:
+        if line.bottom < last.bottom + 0.5 * line.size:
+            continue
+        over = [r for r in rulings if last.bottom - 2 <= r.y <= line.bottom - 1 and r.width > HEADNOTE_WIDTH]
+        if any(r.x0 < x0 + 40 and r.x1 > x0 + 40 for r in over):
+            return parts
+        segments = [seg for seg in line.segments(1.4) if seg.x1 > x0 - 2]
+        close = line.bottom - last.bottom <= LEADING * max(line.size, last.size)
+        if len(parts) >= HEADNOTE or len(segments) != 1 or not close or abs(segments[0].x0 - x0) > 25:
+            return []
+        parts.append(list(segments[0].tokens))
+        last = segments[0]
+    return []
 
 
 def _closed(parts: Sequence[Sequence[Token]], first: Line) -> bool:

@@ -54,9 +54,7 @@ def pieces_of(line: Line, gutters: Sequence[Gutter], *, heading: bool = False) -
         piece = Piece(min(columns), max(columns), tuple(group))
         if pieces and piece.first <= pieces[-1].last:
             old = pieces.pop()
-            piece = Piece(
-                min(old.first, piece.first), max(old.last, piece.last), (*old.tokens, *piece.tokens)
-            )
+            piece = Piece(min(old.first, piece.first), max(old.last, piece.last), (*old.tokens, *piece.tokens))
         pieces.append(piece)
     return pieces
 
@@ -71,9 +69,7 @@ def _parted(token: Token, gutters: Sequence[Gutter]) -> bool:
     return any(parts_at(gutter, middle) for gutter in gutters)
 
 
-def _joined(
-    group: Sequence[Token], token: Token, gutters: Sequence[Gutter], size: float, *, heading: bool
-) -> bool:
+def _joined(group: Sequence[Token], token: Token, gutters: Sequence[Gutter], size: float, *, heading: bool) -> bool:
     last = group[-1]
     left, right = _column(last, gutters), _column(token, gutters)
     if left == right:
@@ -86,13 +82,8 @@ def _joined(
     gutter = gutters[left]
     if _parted(token, (gutter,)):
         return False
-    if gutter.rules and gap < 2 * size and _parted(token, gutters):
+    if all(g.rules for g in gutters) and gap < 2 * size and _parted(token, gutters):
         return True  # the row has vertical rules, but none here: one cell over several columns
-    if (
-        gutter.drawn is not None
-        and gap >= 0.33 * size
-        and last.x1 - 1 <= gutter.drawn <= token.x0 + 1
-        and heading
-    ):
+    if gutter.drawn is not None and gap >= 0.33 * size and last.x1 - 1 <= gutter.drawn <= token.x0 + 1 and heading:
         return False
     return gap < min(WHITE * (gutter.x1 - gutter.x0), APART * size)

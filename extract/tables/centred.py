@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Sequence
 from statistics import median
 
+from extract.tables.signs import runs_on
 from extract.tables.strips import Placed, Strip
 
 LONGEST = 45  # strips of one row at most
@@ -32,6 +33,79 @@ def _interleaves(strip: Strip) -> bool:
     return heights[-1] - heights[0] > 0.35 * size
 
 
+def fits_centred(strips: Sequence[Strip]) -> bool:
+    """Return whether rows by the middles of cells come out without a doubt.
+
+    No row has cells whose middles differ, nearly all have a first column, and two or more have cells that
+    begin lower than others: rows set from the top would not look so.
+    """
+    if _fits_top(strips):
+        return False
+    leading = _leading(strips)
+    rows = centred_rows(strips)
+    shifted = 0
+    for row in rows:
+        tops = {p.piece.first: p.top for strip in reversed(row) for p in reversed(strip.placed)}
+        shifted += max(tops.values()) - min(tops.values()) > 0.4 * leading
+        if _cost(row, leading) > PER_ROW + NO_FIRST:
+            return False
+    return shifted >= 2 and sum(_cost(row, leading) > PER_ROW for row in rows) <= 0.15 * len(rows)
+
+
+def _fits_top(strips: Sequence[Strip]) -> bool:
+    """Return whether rows that begin with each filled first column have all their cells begin there."""
+    begun: set[int] = set()
+    for strip in strips:
+        columns = set(strip.columns())
+        if 0 in columns:
+            begun = columns
+        elif not columns <= begun:
+            return False
+    return True
+
+
+def fits_foot(strips: Sequence[Strip]) -> bool:
+    """Return whether the cells of rows are set to the foot: each row ends with its first column.
+
+    Two or more strips hold few other columns, all filled in the next strip with a first column. Where the
+    same strips could as well hang below the row before, the words decide.
+    """
+    if _fits_top(strips) and not _flows_down(strips):
+        return False
+    begun: set[int] = set()
+    hanging = 0
+    for strip in reversed(strips):
+        columns = set(strip.columns())
+        if 0 in columns:
+            begun = columns
+        elif not columns <= begun or 2 * len(columns) > len(begun):
+            return False
+        else:
+            hanging += 1
+    return hanging >= 2
+
+
+def _flows_down(strips: Sequence[Strip]) -> bool:
+    """Return whether texts without a first column go on in the strip below and never come from that above."""
+    down = up = 0
+    for upper, lower in itertools.pairwise(strips):
+        above, below = upper.columns(), lower.columns()
+        flows = sum(runs_on(above[c][-1], below[c][0]) for c in below if c in above)
+        down += flows if 0 not in above and 0 in below else 0
+        up += flows if 0 in above and 0 not in below else 0
+    return down > 0 == up
+
+
+def foot_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Return the strips of rows that each end with a filled first column, from top to bottom."""
+    rows: list[list[Strip]] = [[]]
+    for strip in strips:
+        rows[-1].append(strip)
+        if 0 in strip.columns():
+            rows.append([])
+    return [row for row in rows if row]
+
+
 def centred_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     """Return the strips of each row, from top to bottom."""
     leading = _leading(strips)
@@ -39,8 +113,7 @@ def centred_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     cut = [0]
     for end in range(1, len(strips) + 1):
         cost, start = min(
-            (best[start] + _cost(strips[start:end], leading), start)
-            for start in range(max(0, end - LONGEST), end)
+            (best[start] + _cost(strips[start:end], leading), start) for start in range(max(0, end - LONGEST), end)
         )
         best.append(cost)
         cut.append(start)

@@ -50,7 +50,8 @@ def gutters_of(
         white = [
             g
             for g in white
-            if g.x1 - g.x0 > 1.2 * size and any(c.x0 + size < g.middle < c.x1 - size for c in gaps)
+            if (g.x1 - g.x0 > 1.2 * size or _in_columns(g, body))
+            and any(c.x0 + size < g.middle < c.x1 - size for c in gaps)
         ]
         white = [g for g in white if not any(g.x0 - 2 <= d.middle <= g.x1 + 2 for d in drawn)]
     found = sorted([*drawn, *white], key=lambda g: g.middle)
@@ -62,9 +63,7 @@ def _between(gutters: Sequence[Gutter], area: Area) -> list[tuple[float, float]]
     return list(itertools.pairwise(edges))
 
 
-def _drawn(
-    lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]
-) -> list[Gutter]:
+def _drawn(lines: Sequence[Line], area: Area, rulings: Sequence[Ruling], down: Sequence[Area]) -> list[Gutter]:
     """Return the gutters that rules draw and that no more than a few lines cross."""
     height = max(area.bottom - area.top, 1.0)
     marks: list[float] = []
@@ -101,13 +100,34 @@ def _rivers(lines: Sequence[Line], area: Area) -> list[Gutter]:
     size = median(line.size for line in lines)
     several = [line for line in lines if len(line.segments(0.8)) > 1] or list(lines)
     single = [line for line in lines if len(line.segments(0.8)) == 1]
-    least = next(width for count, width in WIDTHS if len(several) >= count) * size
+    common = next(width for count, width in WIDTHS if len(several) >= count) * size
     gutters = []
     for river in _white(several, area, int(TOLERANCE * len(several))):
         crossing = sum(line.x0 < river.x0 - 1 and line.x1 > river.x1 + 1 for line in single)
+        least = 0.45 * size if _starts_at(river.x1, several) else common
         if river.x1 - river.x0 >= least and crossing <= 0.35 * len(lines) + 1:
             gutters.append(river)
     return gutters
+
+
+def _starts_at(x: float, lines: Sequence[Line]) -> bool:
+    """Return whether three or more lines, and nearly all that go on past `x`, start anew there."""
+    starts = [next((a for a, _ in _ink(line, BRIDGE) if a >= x - 1.5), None) for line in lines]
+    past = [start for start in starts if start is not None]
+    return sum(start <= x + 1.5 for start in past) >= max(3, 0.75 * len(past))
+
+
+def _in_columns(gutter: Gutter, lines: Sequence[Line]) -> bool:
+    """Return whether words end or start exactly at a side of a gutter in five or more lines."""
+    sides = 0
+    for line in lines:
+        ink = _ink(line, BRIDGE)
+        before = max((b for _, b in ink if b <= gutter.x0 + 1.5), default=None)
+        after = min((a for a, _ in ink if a >= gutter.x1 - 1.5), default=None)
+        if before is None or after is None:
+            continue
+        sides += abs(before - gutter.x0) < 1.5 or abs(after - gutter.x1) < 1.5
+    return sides >= max(5, 0.7 * len(lines))
 
 
 def _white(lines: Sequence[Line], area: Area, tolerance: int) -> list[Gutter]:
@@ -140,6 +160,7 @@ def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequen
             if not any(a < part.x1 and b > part.x0 for a, b in lowest):
                 lowest.append((part.x0, part.x1))
     lowest.sort()
+    found = _split(found, lowest)
     ink = [span for old in body for span in _ink(old, BRIDGE)]
     for (_, left), (right, _) in pairwise(lowest):
         if right - left < 2 or any(g.x1 > left - 2 and g.x0 < right + 2 for g in found):
@@ -148,6 +169,23 @@ def _from_header(gutters: Sequence[Gutter], body: Sequence[Line], header: Sequen
         if sum(x0 < middle < x1 for x0, x1 in ink) <= TOLERANCE * len(body):
             found.append(Gutter(left, right))
     return sorted(found, key=lambda g: g.middle)
+
+
+def _split(gutters: Sequence[Gutter], heads: Sequence[tuple[float, float]]) -> list[Gutter]:
+    """Part a gutter in two where a header stands in it whose neighbours have headers of their own."""
+    found = list(gutters)
+    for x0, x1 in heads:
+        n = next((n for n, g in enumerate(found) if g.x0 + 1 < x0 and x1 < g.x1 - 1), None)
+        if n is None:
+            continue
+        gutter = found[n]
+        left = found[n - 1].x1 if n else float("-inf")
+        right = found[n + 1].x0 if n + 1 < len(found) else float("inf")
+        before = n == 0 or any(a < gutter.x0 and b > left for a, b in heads)
+        after = any(a < right and b > gutter.x1 for a, b in heads)
+        if before and after:
+            found[n : n + 1] = [Gutter(gutter.x0, x0), Gutter(x1, gutter.x1)]
+    return found
 
 
 def parts_at(gutter: Gutter, height: float) -> bool:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from extract.pdf import Sheet
-from extract.tables.areas import Body, Place, body_above, body_at_top, body_below
-from extract.tables.captions import Caption, captions_of
+from extract.tables.areas import body_above, body_at_top, body_below
+from extract.tables.captions import CONTINUED, Caption, captions_of
 from extract.tables.confidence import confidence_of
 from extract.tables.grid import Part, grid_of, part_of
+from extract.tables.lines import Line, lines_of
 from extract.tables.notes import note_below
+from extract.tables.places import Body, Place
 from extract.tables.records import FoundTable
 from extract.tables.rulings import rulings_of
 from extract.tables.setting import setting_of
 from extract.tables.unlabelled import grids_of, tables_by_shape
 from extract.tables.view import Area, Token, views
+
+FOOT = re.compile(r"^(?:page\s)?\W*\d{1,4}\W*(?:(?:of|/)\s?\d{1,4})?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +189,10 @@ def _carry_on(places: Sequence[Place], parts: list[Part], used: set[tuple[int, i
             and t.x1 > area.x0
             and (last.place.view.page, t.order) not in used
         ]
-        if under or at + 1 >= len(places):
+        if not all(_is_foot(line) for line in lines_of(under)) or at + 1 >= len(places):
             return
-        body = body_at_top(places[at + 1], area)
+        edges = [x for line in last.lines for part in line.segments() for x in (part.x0, part.x1)]
+        body = body_at_top(places[at + 1], last.body, [x - last.dx for x in edges])
         if body is None:
             return
         part = _part(places[at + 1], body, parts, used)
@@ -194,6 +200,11 @@ def _carry_on(places: Sequence[Place], parts: list[Part], used: set[tuple[int, i
             return
         parts.append(part)
         _use(part.place, _tokens(part), used)
+
+
+def _is_foot(line: Line) -> bool:
+    """Return whether a line under a table is a page number or says that the table goes on."""
+    return bool(FOOT.match(line.text) or CONTINUED.search(line.text)) and len(line.tokens) <= 5
 
 
 def _found(
@@ -212,7 +223,8 @@ def _found(
     note = [] if above else note_below(last.place, last.body, size)
     note = [t for t in note if (last.place.view.page, t.order) not in used]
     _use(last.place, note, used)
-    words = sum(len(cell.words) for row in grid.rows for cell in row)
+    placed = sum(len(cell.words) for row in grid.rows for cell in row)
+    words = sum(len(_tokens(part)) for part in parts) - len(grid.stray)
     return FoundTable(
         label=tuple(token.word for token in caption.label) if caption else (),
         caption=tuple(token.word for token in caption.text) if caption else (),
@@ -220,7 +232,7 @@ def _found(
         rows=grid.rows,
         header_rows=grid.header_rows,
         boxes=tuple(part.place.view.box(part.body.area) for part in parts),
-        confidence=confidence_of(grid.rows, grid.header_rows, words=words, stray=0),
+        confidence=confidence_of(grid.rows, grid.header_rows, words=words, stray=words - placed),
         stray=tuple(token.word for token in (*stray, *grid.stray)),
     )
 

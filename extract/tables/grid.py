@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.tables.areas import Body, Place
 from extract.tables.cells import pieces_of
 from extract.tables.columns import Gutter, gutters_of
 from extract.tables.headers import header_cells
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
 from extract.tables.records import FoundCell
 from extract.tables.rows import Drawing, rows_of
 from extract.tables.rulings import Ruling
 from extract.tables.view import Area, Token
 
 FULL = 0.9
+MOST = 4  # lines of a header that no rule closes
+HEADED = 3  # rows from which on a table without a rule under its header is taken to begin with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,7 @@ class Part:
     def rulings(self) -> list[Ruling]:
         """Return the rules, moved with the lines."""
         return [
-            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints))
-            for r in self.body.rulings
+            Ruling(r.y, r.x0 + self.dx, r.x1 + self.dx, tuple(x + self.dx for x in r.joints)) for r in self.body.rulings
         ]
 
     def area(self) -> Area:
@@ -51,7 +52,9 @@ class Part:
             if fill.width < 0.7 * self.body.area.width
             for x in (fill.x0, fill.x1)
         ]
-        return [_moved(rule, self.dx) for rule in (*self.place.view.down, *edges)]
+        area = self.body.area
+        near = [r for r in (*self.place.view.down, *edges) if r.top < area.bottom + 2 and r.bottom > area.top - 2]
+        return [_moved(rule, self.dx) for rule in near]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +111,37 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     if not lines and not first.header:
         return Grid((), 0, tuple(stray))
     rulings = [run for part in parts for run in part.rulings()]
+    if not first.header and bodies[0]:
+        header = _leading_header(bodies[0], gutters_of(lines, (), first.area(), rulings, first.down()))
+        first = replace(first, header=tuple(header))
+        bodies[0] = [line for line in bodies[0] if line not in header]
+        lines = [line for body in bodies for line in body]
     down = [rule for part in parts for rule in part.down()] if len(parts) == 1 else first.down()
     gutters = gutters_of(lines, first.header, first.area(), rulings, down)
     width = len(gutters) + 1
     rows = _header_rows(first, gutters, width)
     header_rows = len(rows)
     drawings = [
-        Drawing(body, part.rulings(), part.fills(), part.area())
-        for part, body in zip(parts, bodies, strict=True)
+        Drawing(body, part.rulings(), part.fills(), part.area()) for part, body in zip(parts, bodies, strict=True)
     ]
     for groups in rows_of(drawings, gutters):
         for group in groups:
             rows.append(_row(group, gutters, len(rows), width))
+    if not header_rows and len(rows) >= HEADED and sum(bool(cell.words) for cell in rows[0]) > 0.5 * width:
+        header_rows = 1
     return Grid(tuple(rows), header_rows, tuple(stray))
+
+
+def _leading_header(lines: Sequence[Line], gutters: Sequence[Gutter]) -> list[Line]:
+    """Return the lines of a header of several that no rule closes: its first leave the stub empty."""
+    if len(lines) <= HEADED:
+        return []
+    header: list[Line] = []
+    for line in lines[:MOST]:
+        header.append(line)
+        if any(piece.first == 0 for piece in pieces_of(line, gutters)):
+            return header if len(header) > 1 else []
+    return []
 
 
 def _repeats(header: Sequence[Line], first: Sequence[Line]) -> bool:

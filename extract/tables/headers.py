@@ -115,7 +115,7 @@ def _reach(
     gutters: Sequence[Gutter],
     rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
-    boxed = _between_rules(line, piece, gutters)
+    boxed = _between_rules(line, piece, pieces, gutters, edge=max([piece.x1, *(u.x1 for u in below.values())]))
     if boxed is not None:
         return boxed
     middle = (piece.x0 + piece.x1) / 2
@@ -126,7 +126,11 @@ def _reach(
         return min([piece.first, *covered]), max([piece.last, *covered])
     if rule is None and any(r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings):
         return piece.first, piece.last
-    return _centred_over(line, piece, pieces, below) or (piece.first, piece.last)
+    return (
+        _centred_over(line, piece, pieces, below)
+        or _equal_share(piece, pieces, below, len(gutters) + 1)
+        or (piece.first, piece.last)
+    )
 
 
 def _is_under(rule: Ruling, column: int, gutters: Sequence[Gutter]) -> bool:
@@ -136,8 +140,10 @@ def _is_under(rule: Ruling, column: int, gutters: Sequence[Gutter]) -> bool:
     return rule.x0 - 2 <= (left + right) / 2 <= rule.x1 + 2
 
 
-def _between_rules(line: Line, piece: Piece, gutters: Sequence[Gutter]) -> tuple[int, int] | None:
-    """Return the columns between the vertical rules beside a piece, None where its line has no such rules."""
+def _between_rules(
+    line: Line, piece: Piece, pieces: Sequence[Piece], gutters: Sequence[Gutter], *, edge: float
+) -> tuple[int, int] | None:
+    """Return the columns between the vertical rules beside a piece, None where there are none."""
     drawn = [parts_at(gutter, (line.top + line.bottom) / 2) for gutter in gutters]
     if not any(drawn):
         return None
@@ -146,6 +152,16 @@ def _between_rules(line: Line, piece: Piece, gutters: Sequence[Gutter]) -> tuple
         first -= 1
     while last < len(gutters) and not drawn[last]:
         last += 1
+    if all(gutter.rules for gutter in gutters):
+        return first, last
+    # White parts columns too: the piece must stand alone, in the middle between the rules.
+    inside = [p for p in pieces if p.last >= first and p.first <= last]
+    if len(inside) > 1 or first == 0:
+        return None
+    left = gutters[first - 1].middle
+    right = gutters[last].middle if last < len(gutters) else edge
+    if abs((piece.x0 + piece.x1) / 2 - (left + right) / 2) > line.size:
+        return None
     return first, last
 
 
@@ -155,11 +171,7 @@ def _centred_over(
     middle = (piece.x0 + piece.x1) / 2
     left = max((p.last for p in pieces if p.last < piece.first), default=-1)
     right = min((p.first for p in pieces if p.first > piece.last), default=10_000)
-    free = {
-        c: u
-        for c, u in below.items()
-        if left < c and u.last < right and u.top >= line.bottom - 0.2 * line.size
-    }
+    free = {c: u for c, u in below.items() if left < c and u.last < right and u.top >= line.bottom - 0.2 * line.size}
     own = free.get(piece.first)
     if own is not None and piece.first == piece.last == own.last:
         aligned = (piece.x0 - own.x0, (own.x0 + own.x1) / 2 - middle, piece.x1 - own.x1)
@@ -179,6 +191,21 @@ def _centred_over(
     return (best[1], best[2]) if best else None
 
 
+def _equal_share(
+    piece: Piece, pieces: Sequence[Piece], below: Mapping[int, Under], width: int
+) -> tuple[int, int] | None:
+    """Return the share of a piece where a line parts all columns but the first evenly among its pieces."""
+    columns = [c for first, under in below.items() for c in range(first, under.last + 1) if c]
+    if len(pieces) < 2 or len(columns) != width - 1 or (width - 1) % len(pieces) or len(pieces) == width - 1:
+        return None
+    each = (width - 1) // len(pieces)
+    for n, other in enumerate(sorted(pieces, key=lambda p: p.x0)):
+        if other.first < 1 + n * each or other.last > (n + 1) * each:
+            return None
+    n = sorted(p.x0 for p in pieces).index(piece.x0)
+    return 1 + n * each, (n + 1) * each
+
+
 def _evenly_over(line: Line, middle: float, free: Mapping[int, Under]) -> tuple[int, int] | None:
     """Return the free columns, three or more, where they reach evenly to both sides.
 
@@ -189,9 +216,7 @@ def _evenly_over(line: Line, middle: float, free: Mapping[int, Under]) -> tuple[
     first, last = min(free), max(free)
     filled = sum(u.last - c + 1 for c, u in free.items())
     off = abs((free[first].x0 + free[last].x1) / 2 - middle)
-    return (
-        (first, free[last].last) if off <= 0.4 * line.size and filled == free[last].last - first + 1 else None
-    )
+    return (first, free[last].last) if off <= 0.4 * line.size and filled == free[last].last - first + 1 else None
 
 
 def _goes_on(head: Head, piece: Piece, reach: tuple[int, int], line: Line, rulings: Sequence[Ruling]) -> bool:
@@ -205,6 +230,4 @@ def _goes_on(head: Head, piece: Piece, reach: tuple[int, int], line: Line, rulin
     ):
         return False
     middle = (piece.x0 + piece.x1) / 2
-    return not any(
-        head.bottom - 2.5 <= r.y <= line.top + 2.5 and r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings
-    )
+    return not any(head.bottom - 2.5 <= r.y <= line.top + 2.5 and r.x0 - 2 <= middle <= r.x1 + 2 for r in rulings)

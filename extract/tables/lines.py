@@ -9,6 +9,7 @@ from statistics import median
 from extract.tables.view import Area, Token
 
 BASELINE = 0.35  # of the type size: letters whose feet differ by less stand on one line
+REACH = 2.0  # type sizes: a raised letter stands no further from the foot of its line
 SEGMENT_GAP = 0.9  # of the type size: a wider gap parts two segments of a line
 
 
@@ -85,7 +86,12 @@ def lines_of(tokens: Iterable[Token]) -> list[Line]:
             rows.append([token])
     lone: list[Token] = []
     for token in shifted:
-        row, away = min(((row, _distance(token, row)) for row in rows), key=lambda pair: pair[1])
+        near = [row for row in rows if abs(row[0].bottom - token.bottom) < REACH * row[0].size]
+        row, away = min(
+            ((row, _distance(token, row)) for row in near),
+            key=lambda pair: pair[1],
+            default=(lone, float("inf")),
+        )
         (row if away <= 3 * token.size else lone).append(token)
     rows.extend([token] for token in lone)
     lines = [Line(tuple(sorted(row, key=lambda token: (token.x0, token.order)))) for row in _merged(rows)]
@@ -96,12 +102,7 @@ def _merged(rows: Sequence[list[Token]]) -> list[list[Token]]:
     """Put raised words that stand on a line of their own together by their height."""
     merged: list[list[Token]] = []
     for row in rows:
-        if (
-            merged
-            and row[0].shifted
-            and merged[-1][0].shifted
-            and abs(row[0].bottom - merged[-1][0].bottom) < 2
-        ):
+        if merged and row[0].shifted and merged[-1][0].shifted and abs(row[0].bottom - merged[-1][0].bottom) < 2:
             merged[-1].extend(row)
         else:
             merged.append(list(row))

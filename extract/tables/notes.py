@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extract.tables.areas import Body, Place
-from extract.tables.captions import starts_other
+from extract.tables.captions import starts_note, starts_other
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
 from extract.tables.view import Area, Token
 
-START = re.compile(
-    r"^(?:notes?\b|abbreviations?\b|sources?\b|values\b|data\b|key\b|legend\b|[*†‡§¶#∗]|[a-z]$)", re.I
-)
+START = re.compile(r"^(?:notes?\b|abbreviations?\b|sources?\b|values\b|data\b|key\b|legend\b|[*†‡§¶#∗]|[a-z]$)", re.I)
 NEAR = 3.0  # of the type size: a note begins no further below the table
 LEADING = 1.2  # of the type size: white between two lines of a note
 
@@ -37,9 +35,7 @@ def note_below(place: Place, body: Body, size: float) -> list[Token]:
             if c.area.x0 < area.x1 and c.area.x1 > area.x0
         ):
             break
-        if not _fits(place, line, taken, size) or any(
-            i.top - 1 <= line.top <= i.bottom for i in place.view.images
-        ):
+        if not _fits(place, line, taken, size) or any(i.top - 1 <= line.top <= i.bottom for i in place.view.images):
             break
         taken.append(line)
         bottom = line.bottom
@@ -49,6 +45,8 @@ def note_below(place: Place, body: Body, size: float) -> list[Token]:
 def _fits(place: Place, line: Line, taken: list[Line], size: float) -> bool:
     if taken and abs(line.size - taken[0].size) > 0.6:
         return False
+    if starts_note(line):
+        return True
     if place.setting.is_prose_type(line):
         return bool(taken) and not line.tokens[0].text[:1].isupper() if size >= line.size else False
     small = line.size <= place.setting.size - 0.4 or line.size <= size + 0.1

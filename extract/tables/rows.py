@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from extract.tables.centred import centred_rows, is_centred
+from extract.tables.centred import centred_rows, fits_centred, fits_foot, foot_rows, is_centred
 from extract.tables.columns import Gutter
 from extract.tables.lines import Line
 from extract.tables.rulings import Ruling
@@ -63,7 +63,8 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
     size = median(strip.lines[0].size for strip in every)
     white = _white(flat, size)
     ruled = _ruled(flat)
-    centred = is_centred(every)
+    centred = is_centred(every) or (white is None and all(map(fits_centred, parts)))
+    foot = not centred and white is None and all(map(fits_foot, parts))
     found = []
     for strips, part in zip(parts, borders, strict=True):
         rows: list[list[Line]] = []
@@ -73,6 +74,8 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
             spanned = spanned_rows(group, widths) if ruled or len(group) < len(strips) else None
             if spanned is not None:
                 more = spanned
+            elif foot:
+                more = [[line for strip in row for line in strip.lines] for row in foot_rows(group)]
             elif centred:
                 more = [[line for strip in row for line in strip.lines] for row in centred_rows(group)]
             else:
@@ -117,8 +120,9 @@ def _boundary(
     low, high = upper.bottom - 2.5, lower.top + 2.5
     width = drawing.area.width
     rules = [r for r in drawing.rulings if low <= r.y <= high]
-    drawn = sum(r.width for r in rules if r.width > 20) >= 0.75 * width or _shaded(upper, lower, drawing)
-    open_columns = uncovered(rules, gutters, drawing.area) if rules and drawn else frozenset[int]()
+    open_columns = uncovered(rules, gutters, drawing.area) if rules else frozenset[int]()
+    most = len(open_columns) <= 0.5 * len(gutters) and sum(r.width for r in rules) >= 0.5 * width
+    drawn = most or _shaded(upper, lower, drawing)
     return Boundary(
         lower.top - upper.bottom,
         sign_of(upper, lower, widths),
@@ -165,13 +169,19 @@ def _weighed(
     gutters: Sequence[Gutter],
 ) -> list[list[Line]]:
     rows = [list(strips[0].lines)]
+    filled = [set(strips[0].columns())]
     for strip, border in zip(strips[1:], borders, strict=True):
-        if border.sign + _weight(border, white, size) + ruled > 0:
+        columns = set(strip.columns())
+        # words in a column whose text in this row ended higher up cannot belong to that text
+        again = len((columns & set[int]().union(*filled)) - filled[-1])
+        if border.sign + _weight(border, white, size) + ruled + min(3.0, 1.5 * again) > 0:
+            filled = []
             rows.append(list(strip.lines))
             if border.label_goes_on:
                 _move(rows[-1], rows[-2], 0, gutters)
         else:
             rows[-1].extend(strip.lines)
+        filled.append(columns)
     return rows
 
 

@@ -15,7 +15,8 @@ from extract.tables.strips import Strip
 OPEN_END = re.compile(
     r"(?:[-‐–,/+&(\[:;=<>≥≤]|\b(?:and|or|of|the|with|vs\.?|versus|to|for|in|by|a|an|at|on|than|et|al\.))$"
 )
-CLOSING = re.compile(r"^(?:[)\]%,;.–]|[a-zµ(])")
+CLOSING = re.compile(r"^[()\]%,;.–]")
+SMALL = re.compile(r"^[a-zµ]")  # a label may begin so too: a sign of a wrapped line only where the line was full
 SHORT = 5.0  # type sizes: the width of texts that fill no column
 NUMERIC = re.compile(r"^[<>≤≥=~±+\-−–]?\s?\d[\d.,·/%()\s±–−-]*\*?$")
 
@@ -49,7 +50,7 @@ def sign_of(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> float:
         total += 0.8 if len(below) > 1 else 0.0
     elif 0 in above:
         total -= 0.8
-    total += 0.7 if any(c > 0 for c in fresh) else 0.0
+    total += 0.7 if any(c > 0 for c in fresh) or list(below) == [0] == fresh else 0.0
     if not fresh:
         total += 0.7 if len(shared) == len(above) and len(shared) > 1 else -0.5
     if len(below) == 1 and 0 not in below and len(widths) > 2:
@@ -60,10 +61,16 @@ def sign_of(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> float:
     for c in shared:
         if not ended(above[c][-1], below[c][0], widths.get(c, 0.0)):
             full += 1
+            total -= 0.5 if SMALL.match(below[c][0].text) else 0.0
         elif not goes_on(above[c][-1], below[c][0]):
             wanted += 1
     total += min(2.0, 1.0 * wanted) - min(1.4, 0.7 * full)
     return total + sum(_text_sign(above[c][-1], below[c][0]) for c in shared)
+
+
+def runs_on(upper: Piece, lower: Piece) -> bool:
+    """Return whether the words themselves, or the small letter below, say that a text goes on."""
+    return goes_on(upper, lower) or bool(SMALL.match(lower.text))
 
 
 def label_goes_on(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> bool:
@@ -72,7 +79,11 @@ def label_goes_on(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> bo
     The words of the first column go on there, while two or more other columns begin anew.
     """
     above, below = upper.columns(), lower.columns()
-    if 0 not in above or 0 not in below or not goes_on(above[0][-1], below[0][0]):
+    if 0 not in above or 0 not in below:
+        return False
+    label, rest = above[0][-1], below[0][0]
+    full = not fits(label, rest, widths.get(0, 0.0))
+    if not goes_on(label, rest) and not (full and SMALL.match(rest.text)):
         return False
     others = [(above[c][-1], below[c][0], widths.get(c, 0.0)) for c in below if c in above and c > 0]
     if any(goes_on(a, b) for a, b, _ in others):

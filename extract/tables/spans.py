@@ -15,9 +15,7 @@ from extract.tables.strips import Placed, Strip
 from extract.tables.view import Area
 
 SAME = 0.3  # of the type size: baselines that near are one
-CENTRED = (
-    0.35  # of the distance of two rows: a cell's middle that near to the rows' middle is centred on them
-)
+CENTRED = 0.35  # of the distance of two rows: a cell's middle that near to the rows' middle is centred on them
 
 
 def spanned_rows(strips: Sequence[Strip], widths: Mapping[int, float]) -> list[list[Line]] | None:
@@ -65,9 +63,7 @@ def _centred(cells: Sequence[Placed], middle: float, pitch: float) -> bool:
     return abs(centre - middle) <= CENTRED * pitch
 
 
-def _dealt(
-    columns: Mapping[int, Sequence[Placed]], spanning: Sequence[int], feet: Sequence[float]
-) -> list[list[Line]]:
+def _dealt(columns: Mapping[int, Sequence[Placed]], spanning: Sequence[int], feet: Sequence[float]) -> list[list[Line]]:
     rows: list[list[Line]] = [[] for _ in feet]
     for column, cells in columns.items():
         for placed in cells:

@@ -50,7 +50,5 @@ def strips_of(lines: Sequence[Line], gutters: Sequence[Gutter]) -> list[Strip]:
 
 
 def _strip(lines: Sequence[Line], gutters: Sequence[Gutter]) -> Strip:
-    placed = tuple(
-        Placed(piece, line.top, line.bottom) for line in lines for piece in pieces_of(line, gutters)
-    )
+    placed = tuple(Placed(piece, line.top, line.bottom) for line in lines for piece in pieces_of(line, gutters))
     return Strip(tuple(lines), placed, min(line.top for line in lines), max(line.bottom for line in lines))

@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.tables.areas import Body, Place
+from extract.tables.captions import starts_note
 from extract.tables.lines import Line, inside, lines_of
+from extract.tables.places import Body, Place
 from extract.tables.rulings import Ruling, within
 from extract.tables.view import Area, Token
 
@@ -28,7 +29,7 @@ DASH = re.compile(r"^[-–—.…]+$")
 def grids_of(place: Place, taken: Sequence[Area]) -> list[Body]:
     """Return the areas of the grids that rules draw on a view, apart from areas that are `taken`."""
     found = []
-    for runs in _families(place):
+    for runs in _families(place, crossed=True):
         area = Area(x0=runs[0].x0, top=runs[0].y, x1=max(r.x1 for r in runs), bottom=runs[-1].y)
         tall = [rule for rule in place.view.down if area.x0 - 3 <= rule.x0 <= area.x1 + 3]
         inner = {
@@ -58,8 +59,11 @@ def tables_by_shape(place: Place, taken: Sequence[Area]) -> list[Body]:
     return [*found, *_unruled(place, areas)]
 
 
-def _families(place: Place) -> list[list[Ruling]]:
-    """Return the groups of three or more rules with the same ends, from top to bottom."""
+def _families(place: Place, *, crossed: bool = False) -> list[list[Ruling]]:
+    """Return the groups of three or more rules with the same ends, from top to bottom.
+
+    With `crossed`, vertical rules must stand between one and the next; otherwise lines of a table.
+    """
     groups: list[list[Ruling]] = []
     for run in place.rulings:
         if run.width < 80:
@@ -67,12 +71,20 @@ def _families(place: Place) -> list[list[Ruling]]:
         for group in groups:
             last = group[-1]
             alike = abs(last.x0 - run.x0) <= SAME_END and abs(last.x1 - run.x1) <= SAME_END
-            if alike and run.y - last.y < 0.35 * place.view.height and _is_one(place, last, run):
+            if alike and run.y - last.y < 0.35 * place.view.height and _belongs(place, last, run, crossed=crossed):
                 group.append(run)
                 break
         else:
             groups.append([run])
     return [group for group in groups if len(group) >= LEAST_ROWS]
+
+
+def _belongs(place: Place, last: Ruling, run: Ruling, *, crossed: bool) -> bool:
+    if not crossed:
+        return _is_one(place, last, run)
+    middle = (last.y + run.y) / 2
+    inner = [r for r in place.view.down if last.x0 + 5 < r.x0 < last.x1 - 5]
+    return any(r.top - 1 <= middle <= r.bottom + 1 for r in inner)
 
 
 def _is_one(place: Place, last: Ruling, run: Ruling) -> bool:
@@ -157,14 +169,12 @@ def _goes_with(run: Sequence[Line], line: Line) -> bool:
     if not run:
         return False
     parts = line.segments(0.8)
+    if starts_note(line):
+        return False
     if line.top - run[-1].bottom > 2.2 * line.size or abs(line.size - run[-1].size) > 1.5:
         return False
     if len(parts) == 1:
         return line.x1 - line.x0 < 0.5 * (max(o.x1 for o in run) - min(o.x0 for o in run))
-    edges = [
-        edge for old in run for seg in old.segments(0.8) for edge in (seg.x0, seg.x1, (seg.x0 + seg.x1) / 2)
-    ]
-    aligned = sum(
-        any(abs(edge - e) < 4 for e in edges for edge in (p.x0, p.x1, (p.x0 + p.x1) / 2)) for p in parts
-    )
+    edges = [edge for old in run for seg in old.segments(0.8) for edge in (seg.x0, seg.x1, (seg.x0 + seg.x1) / 2)]
+    aligned = sum(any(abs(edge - e) < 4 for e in edges for edge in (p.x0, p.x1, (p.x0 + p.x1) / 2)) for p in parts)
     return aligned >= 0.6 * len(parts)

@@ -59,8 +59,7 @@ def exported(document: Document) -> dict[str, object]:
             for table in document.tables
         ],
         "text": [
-            {"kind": block.kind, "text": document.text[block.span.start : block.span.end]}
-            for block in document.blocks
+            {"kind": block.kind, "text": document.text[block.span.start : block.span.end]} for block in document.blocks
         ],
         "references": [
             {"number": r.number, "first_author": r.first_author, "year": r.year, "doi": r.doi, "pmid": r.pmid}
@@ -94,18 +93,13 @@ def plain_text(path: Path) -> list[dict[str, str]]:
 def camelot_tables(path: Path) -> list[dict[str, object]]:
     """Return the tables that camelot's stream flavour finds."""
     camelot = importlib.import_module("camelot")
-    return [
-        {"rows": table.df.values.tolist()}
-        for table in camelot.read_pdf(str(path), pages="all", flavor="stream")
-    ]
+    return [{"rows": table.df.values.tolist()} for table in camelot.read_pdf(str(path), pages="all", flavor="stream")]
 
 
 def score(scorer: Path, pairs: Sequence[tuple[Path, Path]]) -> dict[str, float]:
     """Run a scorer on pairs of gold and exported files."""
     arguments = [str(path) for pair in pairs for path in pair]
-    run = subprocess.run(
-        [sys.executable, str(scorer), *arguments], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, str(scorer), *arguments], capture_output=True, text=True, check=True)
     figures: dict[str, float] = json.loads(run.stdout.strip().splitlines()[-1])
     return figures
 

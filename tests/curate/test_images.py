@@ -110,10 +110,7 @@ def test_a_crop_shows_the_whole_highlight_and_no_more_than_the_page(pdf: Path, e
     page, crop = picture(pdf, (box,)), picture(pdf, (box,), extent)
     assert crop.width <= page.width
     assert crop.height <= page.height
-    if extent in (Extent.LINE, Extent.NARROW):
-        assert crop.width < page.width
-    if extent is Extent.WIDTH:
-        assert crop.width == page.width
+    assert (crop.size == page.size) is (extent is Extent.PAGE)
     assert yellow(crop) == yellow(page) > 100
 
 

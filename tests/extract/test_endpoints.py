@@ -16,6 +16,18 @@ WRITTEN = [
     ("the duration of response was 9 months", ["DOR"]),
     ("recurrence-free survival", ["RFS"]),
     ("ORR% (95% CI)", ["ORR"]),
+    ("median rPFS and radiographic progression-free survival", ["rPFS", "rPFS"]),
+    ("the five-year OS rate", ["five year OS rate"]),
+    ("a DFS rate at 24 months of 90%", ["24 month DFS rate"]),
+    ("PFS (95% CI) at 12 months and OS at two years", ["12 month PFS rate", "two year OS rate"]),
+    ("PFS at a median follow-up of 12 months", ["PFS"]),
+    ("the complete response rate", ["CRR"]),
+    ("the pathological complete response rate", ["pCR"]),
+    ("metastasis-free survival and invasive disease-free survival", ["MFS", "iDFS"]),
+    # a rate of one kind of response is not the objective response rate
+    ("the major molecular response rate", []),
+    ("the partial response rate and the PSA response rate", []),
+    ("the haematologic response rate", []),
     # what only looks like one
     ("SOS, POSITIVE and OSTEOSARCOMA", []),
     ("PFSX", []),

@@ -23,9 +23,7 @@ def rows() -> list[tuple[str, str, str, str]]:
     return found
 
 
-def word(
-    text: str, *, line: int = 0, at: float = 0.0, spaced: bool = True, superscript: bool = False
-) -> Word:
+def word(text: str, *, line: int = 0, at: float = 0.0, spaced: bool = True, superscript: bool = False) -> Word:
     size = 6.0 if superscript else 10.0
     base = 100.0 + 12 * line - (3.0 if superscript else 0.0)
     x1 = at + 5 * len(text)

@@ -65,7 +65,7 @@ def test_title_and_doi_are_the_papers_own(typeset: Typeset) -> None:
 def test_superscript_citations_follow_the_text_that_they_support(typeset: Typeset) -> None:
     document = typeset("raised-letters")
     cited = [(document.text[: c.anchor].split()[-1], c.numbers) for c in document.citations]
-    assert cited == [("early", (1, 2)), ("trials", (3, 4, 5)), ("39%", (6,)), ("40%).", (7,))]
+    assert cited == [("early", (1, 2)), ("trials", (3, 4, 5)), ("39%", (6,)), ("40%).", (7,)), ("too", (12,))]
 
 
 def test_citations_on_the_line_stay_in_the_text(typeset: Typeset) -> None:
@@ -75,6 +75,12 @@ def test_citations_on_the_line_stay_in_the_text(typeset: Typeset) -> None:
     assert document.text[: citation.anchor].endswith("cited")
     assert document.text[citation.anchor :].startswith(" [1,3–5]")
     assert citation.boxes
+
+
+def test_citations_by_name_and_year_lead_to_their_references(typeset: Typeset) -> None:
+    document = typeset("unnumbered-references")
+    cited = [(citation.text, citation.numbers) for citation in document.citations]
+    assert cited == [("Adams & Baker, 2009", (1,)), ("Collins, 1998", (2,)), ("Davis et al. (2015", (3,))]
 
 
 @pytest.mark.parametrize("name", [*TEXTS, *LISTS])

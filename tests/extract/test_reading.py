@@ -45,9 +45,7 @@ def pdf(tmp_path: Path, source: str) -> Path:
         (ENCRYPTED, "is encrypted"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named_with_the_cause(
-    tmp_path: Path, content: bytes, cause: str
-) -> None:
+def test_a_file_that_cannot_be_read_is_named_with_the_cause(tmp_path: Path, content: bytes, cause: str) -> None:
     path = tmp_path / "article.pdf"
     path.write_bytes(content)
     with pytest.raises(DocumentError) as caught:

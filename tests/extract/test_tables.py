@@ -83,9 +83,7 @@ def test_no_word_is_lost_or_used_twice(name: str, pages: dict[str, tuple[Sheet, 
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_rows_are_rectangular_and_cells_know_their_place(
-    name: str, pages: dict[str, tuple[Sheet, ...]]
-) -> None:
+def test_rows_are_rectangular_and_cells_know_their_place(name: str, pages: dict[str, tuple[Sheet, ...]]) -> None:
     for table in find_tables(pages[name]):
         assert len({len(row) for row in table.rows}) <= 1
         assert 0.0 <= table.confidence <= 1.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.notation import substitution
 from extract.recognizers.grammar.found import Found
-from extract.recognizers.grammar.protein import ARROW
+from extract.recognizers.grammar.residue_parts import ARROW
 
 _BASES = "TCAG"
 # The standard genetic code in the order of its bases (NCBI translation table 1).

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.recognizers.grammar.found import Found
-from extract.recognizers.grammar.protein import ARROW
+from extract.recognizers.grammar.residue_parts import ARROW
 
 BASES = "[ACGTU]"
 LEFT = r"(?<![A-Za-z0-9.])"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from corpus.drugs import Drug, drug, names, stems
+from extract.recognizers.grammar.phrases import automaton, lowered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +32,16 @@ _DASHES = str.maketrans("‐‑–−", "----")
 
 @functools.cache
 def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for name in names():
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton
-
-
-def _lowered(text: str) -> str:
-    """Return the text in lower case with plain hyphens, each character in its place."""
-    lowered = text.translate(_DASHES).lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text.translate(_DASHES))
+    return automaton(names())
 
 
 def known_drugs(text: str) -> Iterator[DrugName]:
     """Yield the drugs that the reference data names, the longest where names overlap, in order."""
-    lowered = _lowered(text)
+    low = lowered(text)
     best: dict[int, tuple[int, str]] = {}
-    for last, name in _automaton().iter(lowered):
+    for last, name in _automaton().iter(low):
         start, end = last - len(name) + 1, last + 1
-        if _is_bounded(lowered, start, end) and _is_spelled(text[start:end], name):
+        if _is_bounded(low, start, end) and _is_spelled(text[start:end], name):
             best[start] = max(best.get(start, (0, "")), (end, name))
     reached = 0
     for start in sorted(best):
@@ -101,6 +90,7 @@ def _is_spelled(spelled: str, name: str) -> bool:
 
 
 _WORD = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z][a-z]{6,28}|[A-Z]{8,28})(?:[-][a-z]{4}(?![a-z]))?(?![A-Za-z0-9])")
+_SECOND = re.compile(r"\s([a-z]{5,15})(?![A-Za-z0-9-])")
 _NOT_AGENTS = re.compile(r"(?:inhibitors?|snib|magnib)$")
 SHORTEST_MISSPELLED = 8
 
@@ -111,7 +101,13 @@ def other_drugs(text: str) -> Iterator[DrugName]:
         found = _unlisted(match[0].lower())
         if found:
             name, score = found
-            yield DrugName(start=match.start(), end=match.end(), name=name, drug=drug(name), score=score)
+            second = _SECOND.match(text, match.end())
+            whole = f"{name} {second[1]}" if second else ""
+            end = match.end()
+            if second and whole in names():
+                # 'datopotomab deruxtecan': the second word of a conjugate belongs to the misspelled first.
+                name, end = names()[whole].name, second.end()
+            yield DrugName(start=match.start(), end=end, name=name, drug=drug(name), score=score)
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -31,9 +31,12 @@ _RATIO = re.compile(
     r"(?:\s?[(\[](?:HR|OR|RR|aHR|aOR)[)\]])?(?P<between>[^.\d<>;()\[\]]{0,60}?)[\s,:;=(\[]{0,3}"
     rf"(?P<value>\d{{1,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
 )
-_COUNTING = "|".join(sorted((word for word in WORDS if word != "zero"), key=len, reverse=True))
-_COUNT_WORD = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](?:{_COUNTING})|{_COUNTING})"
-_COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?i:{_COUNT_WORD}))"
+_TENS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in WORDS if word.endswith("ty"))
+_COUNTING = "|".join(
+    f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(WORDS, key=len, reverse=True) if word != "zero"
+)
+_COUNT_WORD = rf"(?:(?:{_TENS})[-\s](?:{_COUNTING})|{_COUNTING})"
+_COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_COUNT_WORD})"
 _PERCENT = r"(?P<percent>\d{1,3}(?:[.·]\d{1,3})?)\s?(?:%|percent)"
 _OF = re.compile(
     rf"(?<![A-Za-z0-9.,/–-])(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?"

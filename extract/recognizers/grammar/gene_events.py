@@ -64,6 +64,9 @@ def _joined(text: str, first: GeneName, second: GeneName) -> bool:
     if not _PARTNER_JOINT.fullmatch(joint):
         return False
     if "/" in joint:
+        # 'ALK/ROS1 rearrangement' names two genes, each of which may be rearranged with another.
+        if _is_kinase(first) and _is_kinase(second):
+            return False
         return _FUSED.match(text, second.end) is not None
     return joint == "::" or (first.exact and second.exact) or _is_spoken_of(text, first, second)
 
@@ -73,15 +76,22 @@ def _fusion(text: str, first: GeneName, second: GeneName) -> Found:
     end = variant.end() if variant else second.end
     if variant and "(" in variant[0] and text[end : end + 1] == ")":
         end += 1
-    name = f"{first.gene.symbol}::{second.gene.symbol}"
+    turned = "/" in text[first.end : second.start] and _is_kinase(first)
+    partners = (second, first) if turned else (first, second)
+    name = "::".join(partner.gene.symbol for partner in partners)
     return Found(
         start=first.start,
         end=end,
         names=(f"{name} variant {variant['number']}" if variant else name,),
         kind="fusion",
-        gene=second.gene.symbol,
+        gene=partners[1].gene.symbol,
         score=1.0 if "::" in text[first.end : second.start] or _is_spoken_of(text, first, second) else 0.8,
     )
+
+
+def _is_kinase(name: GeneName) -> bool:
+    """Say whether a gene is of a kinase, which stands last (3') in the fusions that drive cancer."""
+    return "kinase" in name.gene.name
 
 
 def _is_spoken_of(text: str, first: GeneName, second: GeneName) -> bool:

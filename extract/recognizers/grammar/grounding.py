@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.notation import substitution, three_letter
 from extract.recognizers.grammar.found import Found, anchored
 from extract.recognizers.grammar.gene_names import GeneName, gene_of
-from extract.recognizers.grammar.protein import ONE, RIGHT
+from extract.recognizers.grammar.residue_parts import ONE, RIGHT
 
 _GLUED = re.compile(
     rf"(?<![A-Za-z0-9])(?P<gene>[A-Za-z][A-Za-z0-9]{{1,8}}?)[-_]?(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"

@@ -1,4 +1,4 @@
-"""Protein changes in compact notation: substitutions, shorthand for several, deletions, insertions, frameshifts."""
+"""Protein changes in compact notation: substitutions, and shorthand for several."""
 
 from __future__ import annotations
 
@@ -6,23 +6,10 @@ import re
 from collections.abc import Iterator
 
 from extract.notation import substitution, three_letter
-from extract.recognizers.grammar.found import Found, anchored
+from extract.recognizers.grammar.found import Found
 from extract.recognizers.grammar.gene_names import gene_of
 from extract.recognizers.grammar.lookalikes import has_evidence, is_lookalike
-
-ONE = "[ACDEFGHIKLMNPQRSTVWY]"
-THREE = (
-    "(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val"
-    "|ALA|ARG|ASN|ASP|CYS|GLN|GLU|GLY|HIS|ILE|LEU|LYS|MET|PHE|PRO|SER|THR|TRP|TYR|VAL"
-    "|ala|arg|asn|asp|cys|gln|glu|gly|his|ile|leu|lys|met|phe|pro|ser|thr|trp|tyr|val)"
-)
-STOP = r"(?:\*|[Ss]top|STOP|Ter|TER|ter|[Tt]erm|[Oo]ch|[Aa]mb|[Oo]pal)"
-# Arrows as the field types them: '->', '-->', '----', '>', '→'; a space may stand on either side.
-ARROW = r"\s?(?:[-–—−]{1,4}\s?>|[-–—−]{2,4}|→|⟶|➔|⇒|>)\s?"
-POSITION = r"[1-9]\d{0,4}"
-PREFIX = r"(?:[pP]\.\s?\(?)"
-LEFT = r"(?<![A-Za-z0-9.])"
-RIGHT = r"(?![A-Za-z0-9])"
+from extract.recognizers.grammar.residue_parts import ARROW, LEFT, ONE, POSITION, PREFIX, RIGHT, STOP, THREE
 
 ONE_LETTER = re.compile(
     rf"(?P<prefix>{LEFT}{PREFIX}|(?<![A-Za-z0-9]))(?P<ref>{ONE}|X)(?:{ARROW})?(?P<pos>{POSITION})"
@@ -44,30 +31,11 @@ REPEATED = re.compile(rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{
 TWO_SITES = re.compile(
     rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
 )
-RESIDUE = rf"(?:{THREE}|{ONE})"
-SEQUENCE = rf"(?:(?:{THREE})+|{ONE}{{1,30}}|\d{{1,3}}(?:\s?aa)?)"
-FRAMESHIFT = re.compile(
-    rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z0-9]))(?P<ref>{THREE}|{ONE})(?P<pos>{POSITION})"
-    rf"(?P<alt>{THREE}|{ONE})?\s?-?(?:fs|FS|frameshift)"
-    rf"(?:\s?[-+]?\(?(?P<stop>(?:X|\*|Ter|[Ss]top)?[-+]?\d{{0,4}}|\*\?|X\?)\)?)?{RIGHT}"
-)
-INDEL = re.compile(
-    rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z0-9]))(?P<ref>{RESIDUE})?(?P<pos>{POSITION})"
-    rf"(?:\s?[-_–]\s?(?P<end_ref>{RESIDUE})?(?P<end>{POSITION}))?\)?"
-    rf"\s?(?P<edit>delins|del|ins|dup|>)\s?(?P<seq>{SEQUENCE})?(?:ins(?P<inserted>{SEQUENCE}))?{RIGHT}"
-)
-# '1151Tins' and 'I1151Tins': the inserted residue stands before the word.
-INSERTED_BEFORE = re.compile(
-    rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z0-9]))(?P<ref>{ONE})?(?P<pos>[1-9]\d{{1,4}})(?P<seq>{ONE}{{1,4}})\s?ins{RIGHT}"
-)
+_ARROWED = re.compile(rf"\d{ARROW}[A-Z]")
 # The subunit glued before the change: 'alphaD60N', 'γR43Q'.
 SUBUNIT = re.compile(
     rf"(?P<ref>{ONE})(?:(?<=alpha[A-Z])|(?<=beta[A-Z])|(?<=gamma[A-Z])|(?<=delta[A-Z])|(?<=epsilon[A-Z])|(?<=[α-ω][A-Z]))"
     rf"(?P<pos>{POSITION})(?P<alt>{ONE}){RIGHT}"
-)
-DELETED = re.compile(
-    rf"(?<![A-Za-z])(?:(?:delta|Delta|DELTA|[Dd]el|DEL|Δ|∆|δ)[\s-]?)(?P<ref>{RESIDUE})(?P<pos>{POSITION})"
-    rf"(?:[-–_](?P<end_ref>{RESIDUE})?(?P<end>{POSITION}))?(?P<alt>{ONE})?{RIGHT}"
 )
 # Residues that one nucleotide can turn into a stop (standard genetic code), without glycine, whose X mostly
 # stands for 'any'.
@@ -82,15 +50,9 @@ _CDNA_WORDS = re.compile(
 )
 
 
-def protein_changes(text: str) -> Iterator[Found]:
-    """Yield changes in compact notation; shorthand gives one find with several names."""
-    yield from _substitutions(text)
-    yield from _frameshifts(text)
-    yield from _indels(text)
-
-
-def _substitutions(text: str) -> Iterator[Found]:
-    for match in REPEATED.finditer(text):
+def substitutions(text: str) -> Iterator[Found]:
+    """Yield substitutions in compact notation; shorthand gives one find with several names."""
+    for match in REPEATED.finditer(text) if _ARROWED.search(text) else ():
         if match["pos"] == match["again"]:
             yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in ONE_LETTER.finditer(text):
@@ -98,15 +60,14 @@ def _substitutions(text: str) -> Iterator[Found]:
         if find:
             yield find
     for match in TWO_SITES.finditer(text):
-        names = tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other"))
-        yield _found(match, names)
+        yield _found(match, tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other")))
     for match in SUBUNIT.finditer(text):
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in THREE_LETTER.finditer(text):
         alternatives = [match["alt"], *_listed(match["more"])]
         names = [_named(match["ref"], match["pos"], alternative) for alternative in alternatives]
         yield _stopped(text, match, names)
-    for match in PREFIXED.finditer(text):
+    for match in PREFIXED.finditer(text) if "p." in text else ():
         reference = three_letter(match["ref"].upper() if len(match["ref"]) == 1 else match["ref"])
         if reference is None:
             continue
@@ -201,70 +162,3 @@ def _means_stop(text: str, match: re.Match[str], reference: str, alternatives: i
 
 def _found(match: re.Match[str], names: tuple[str, ...], score: float = 1.0) -> Found:
     return Found(start=match.start(), end=match.end(), names=names, score=score)
-
-
-_FRAME_ANCHOR = re.compile("fs|FS|frameshift")
-_INDEL_ANCHOR = re.compile(r"\d\)?\s?(?:del|ins|dup|>)")
-_INSERTED_ANCHOR = re.compile(r"\d[A-Z]{1,4}\s?ins")
-
-
-def _frameshifts(text: str) -> Iterator[Found]:
-    for match in anchored(FRAMESHIFT, _FRAME_ANCHOR, text):
-        stop = re.sub(r"\D", "", match["stop"] or "")
-        reference = three_letter(match["ref"]) or ""
-        alternative = (three_letter(match["alt"]) or "") if match["alt"] else ""
-        name = f"p.{reference}{match['pos']}{alternative}fs" + (f"Ter{stop}" if stop else "")
-        yield _found(match, (name,))
-
-
-def _indels(text: str) -> Iterator[Found]:
-    for match in anchored(INDEL, _INDEL_ANCHOR, text):
-        name = _indel_name(match)
-        if name:
-            yield _found(match, (name,))
-    for match in anchored(INSERTED_BEFORE, _INSERTED_ANCHOR, text):
-        position = int(match["pos"])
-        # HGVS names both neighbours of an insertion; only the first may be known here.
-        before = (three_letter(match["ref"]) or "") if match["ref"] else ""
-        yield _found(match, (f"p.{before}{position}_{position + 1}ins{_spelled(match['seq'])}",))
-    for match in DELETED.finditer(text):
-        reference = three_letter(match["ref"])
-        first = f"{reference}{match['pos']}"
-        last = f"_{three_letter(match['end_ref'] or match['ref'])}{match['end']}" if match["end"] else ""
-        yield _found(match, (f"p.{first}{last}del",))
-
-
-def _indel_name(match: re.Match[str]) -> str | None:
-    """Return the normal form, or None where the change is one of DNA (no residue is named)."""
-    edit, sequence, inserted = match["edit"], match["seq"] or "", match["inserted"] or ""
-    residues = match["ref"] or match["end_ref"]
-    prefixed = match[0][0] in "pP" and "." in match[0][:3]
-    if not residues and not prefixed and not (sequence and set(sequence) - set("ACGT0123456789 a")):
-        return None
-    if edit == ">":
-        if not (match["end"] and sequence):
-            return None
-        edit = "delins"
-    if edit == "del" and inserted:
-        edit, sequence = "delins", inserted
-    first = f"{three_letter(match['ref'] or '') or ''}{match['pos']}"
-    last = f"_{three_letter(match['end_ref'] or '') or ''}{match['end']}" if match["end"] else ""
-    spelled = _spelled(sequence)
-    if edit == "ins" and not last:
-        # '1151Tins' and 'I1151insT' name the residue before the insertion (HGVS names both neighbours).
-        last = f"_{int(match['pos']) + 1}"
-    if edit == "del" and not residues and spelled and not spelled[0].isdigit():
-        return f"p.{spelled}{match['pos']}del"
-    if edit in ("del", "dup"):
-        spelled = ""
-    return f"p.{first}{last}{edit}{spelled}"
-
-
-def _spelled(sequence: str) -> str:
-    """Return inserted residues in three letters; a count stays a count."""
-    sequence = sequence.replace("aa", "").strip()
-    if not sequence or sequence.isdigit():
-        return sequence
-    if re.fullmatch(f"{THREE}+", sequence) and not re.fullmatch(f"{ONE}{{1,2}}", sequence):
-        return "".join(sequence[i : i + 3].title() for i in range(0, len(sequence), 3))
-    return "".join(three_letter(letter) or "" for letter in sequence)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.notation import three_letter
 from extract.recognizers.grammar.found import Found
 from extract.recognizers.grammar.lookalikes import in_list_of_labels
-from extract.recognizers.grammar.protein import ONE, THREE
+from extract.recognizers.grammar.residue_parts import ONE, THREE
 
 _RESIDUE = re.compile(rf"(?<![A-Za-z0-9.-])(?P<ref>{THREE}|{ONE})(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.]\d|-\d)")
 _MUTATED = re.compile(

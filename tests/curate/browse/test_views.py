@@ -36,26 +36,26 @@ def test_the_queue_has_the_most_severe_flags_first(empty: Store) -> None:
         assert listed(visitor.get("/curation/-/review").text) == [flags[at].id for at in (1, 3, 2, 0)]
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("", [CONFLICT, SPELLING]),
-        ("?severity=notice", [SPELLING]),
-        ("?rule=claim-conflict", [CONFLICT]),
-        ("?rule=claim-conflict&severity=notice", []),
-        (f"?document={'a' * 64}", [CONFLICT, SPELLING]),
-        ("?document=other", []),
-        ("?status=confirmed", []),
-        ("?status=any", [CONFLICT, SPELLING]),
-        ("?severity=' OR 1=1 --", []),
-        ("?page=2", []),
-        ("?page=x", [CONFLICT, SPELLING]),
-    ],
-)
-def test_the_queue_is_narrowed(curator: Visitor, query: str, expected: list[str]) -> None:
-    response = curator.get(f"/curation/-/review{query}")
-    assert response.status_code == 200
-    assert listed(response.text) == expected
+NARROWED = [
+    ("", [CONFLICT, SPELLING]),
+    ("?severity=notice", [SPELLING]),
+    ("?rule=claim-conflict", [CONFLICT]),
+    ("?rule=claim-conflict&severity=notice", []),
+    (f"?document={'a' * 64}", [CONFLICT, SPELLING]),
+    ("?document=other", []),
+    ("?status=confirmed", []),
+    ("?status=any", [CONFLICT, SPELLING]),
+    ("?severity=' OR 1=1 --", []),
+    ("?page=2", []),
+    ("?page=x", [CONFLICT, SPELLING]),
+]
+
+
+def test_the_queue_is_narrowed(curator: Visitor) -> None:
+    for query, expected in NARROWED:
+        response = curator.get(f"/curation/-/review{query}")
+        assert response.status_code == 200, query
+        assert listed(response.text) == expected, query
 
 
 def test_the_queue_counts_what_is_decided(curator: Visitor) -> None:
@@ -157,17 +157,15 @@ def test_text_of_a_pdf_is_shown_and_never_run(empty: Store) -> None:
                 assert "&lt;script&gt;" in response.text, path
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/curation/-/flag/0123456789abcdef",
-        "/curation/-/document/0123456789abcdef",
-        "/curation/-/place/0123456789abcdef/1.png",
-        "/nothing/-/review",
-    ],
-)
-def test_what_is_not_there_is_not_found(curator: Visitor, address: str) -> None:
-    assert curator.get(address).status_code == 404
+def test_what_is_not_there_is_not_found_and_fills_no_terminal(
+    curator: Visitor, capfd: pytest.CaptureFixture[str]
+) -> None:
+    absent = "0123456789abcdef"
+    for page in (f"flag/{absent}", f"document/{absent}", f"place/{absent}/1.png"):
+        assert curator.get(f"/curation/-/{page}").status_code == 404, page
+    assert curator.get("/nothing/-/review").status_code == 404
+    assert "There is no such flag" in text_of(curator.get(f"/curation/-/flag/{absent}").text)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_start_leads_to_the_queue(curator: Visitor) -> None:
@@ -182,3 +180,9 @@ def test_pages_load_nothing_from_elsewhere(curator: Visitor) -> None:
         assert all(source.startswith("/") for source in sources), sources
         for source in sources:
             assert curator.get(source).status_code == 200, source
+
+
+def test_pages_are_not_framed_nor_kept(curator: Visitor) -> None:
+    headers = curator.get(f"/curation/-/flag/{CONFLICT}").headers
+    assert headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert "no-store" in headers["cache-control"]

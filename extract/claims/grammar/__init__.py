@@ -1,0 +1,1 @@
+"""The words by which sentences state claims, built from named parts."""

@@ -1,0 +1,135 @@
+"""The arms of a trial as sentences and table rows name them, and which arm a value belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.context import Context
+from extract.records import Cell, Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """An arm where a sentence names it: drugs given together joined by ' + ', or a comparator as printed."""
+
+    name: str
+    span: Span
+
+
+_TOGETHER = re.compile(
+    r"(?:\s+(?:\([^()]{1,30}\)\s+)?(?:plus|in\s+combination\s+with|combined\s+with|added\s+to)\s+|\s*[+/&]\s*)(?:the\s+)?",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:prior|previous(?:ly)?|pre-?treated|treated\s+with|after|following|naive\s+to|resistant\s+to|refractory\s+to|"
+    r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_WITH_ARM = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:with|for|on|in|under|after)\s+(?:the\s+)?(?:[\w-]+\s+){0,1}?", re.IGNORECASE
+)
+_CONTROL = re.compile(
+    r"\b(?:(?:docetaxel-|platinum-)?chemotherapy|placebo|best\s+supportive\s+care|standard[-\s](?:of[-\s]care|therapy)"
+    r"|observation|control)\b|(?<=\bthe )(?:(?:combination|triplet|doublet)(?!\s+of)\b"
+    r"|(?P<group>[\w+-]+)(?=\s+(?:group|arm)\b))",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:vs\.?|versus|compared\s+(?:to|with)|than|over|that\s+(?:of|with|for|on))\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(r"\b(?:v(?:s\.?|ersus)|compared\s+(?:to|with)|than)\s+$")
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+def arms(context: Context, sentence: Span) -> tuple[Arm, ...]:
+    """Return the arms that a sentence names, in order; a drug named as an earlier treatment is none."""
+    text = context.document.text
+    parts = [Arm(drug.normalized, drug.span) for drug in context.within(sentence, "drug")]
+    parts += [
+        Arm(match[0].casefold(), Span(start=match.start(), end=match.end()))
+        for match in _CONTROL.finditer(text, sentence.start, sentence.end)
+        if not any(drug.span.start <= match.start() < drug.span.end for drug in parts)
+    ]
+    joined: list[Arm] = []
+    for part in sorted(parts, key=lambda arm: arm.span.start):
+        last = joined[-1] if joined else None
+        if last is not None and _TOGETHER.fullmatch(text[last.span.end : part.span.start]):
+            names = dict.fromkeys((*last.name.split(" + "), part.name))
+            joined[-1] = Arm(" + ".join(names), Span(start=last.span.start, end=part.span.end))
+        elif last is None or part.span.start >= last.span.end:
+            joined.append(part)
+    return tuple(
+        arm for arm in joined if not _EARLIER.search(text[max(sentence.start, arm.span.start - 60) : arm.span.start])
+    )
+
+
+def arm_of(context: Context, value: Mention, sentence: Span, values: Sequence[Mention]) -> str:
+    """Return the arm of a value, empty where the sentence leaves it open; `values` are those of its endpoint.
+
+    The arm that follows with 'with', 'for' or 'in' is meant, else the one that the list before 'respectively'
+    has in its place, else the only arm that the sentence names before or after 'versus'.
+    """
+    named = arms(context, sentence)
+    text = context.document.text
+    if len(named) > 1 and _RESPECTIVELY.search(context.text(sentence)):
+        return _in_order(context, named, value, sentence, values)
+    for arm in named:
+        if _WITH_ARM.fullmatch(text[value.span.end : arm.span.start]):
+            return arm.name
+    own: list[str] = []
+    others: list[str] = []
+    for arm in named:
+        compared = _COMPARED.search(text[max(sentence.start, arm.span.start - 40) : arm.span.start])
+        (others if compared else own).append(arm.name)
+    second = bool(_SECOND.search(text[max(sentence.start, value.span.start - 16) : value.span.start]))
+    if not second and len(values) > 1 and value is not values[0]:
+        return ""
+    names = dict.fromkeys(others if second else own)
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _in_order(context: Context, named: Sequence[Arm], value: Mention, sentence: Span, values: Sequence[Mention]) -> str:
+    """Return the arm in the value's place of 'a, b and c with x, y and z, respectively', empty without the word."""
+    if len(values) < 2 or value not in values:
+        return ""
+    end = _RESPECTIVELY.search(context.text(sentence))
+    if end is None:
+        return ""
+    after = [arm for arm in named if values[-1].span.end <= arm.span.start < sentence.start + end.start()]
+    before = [arm for arm in named if arm.span.end <= values[0].span.start]
+    for listed in (after, before):
+        if len(listed) == len(values):
+            return listed[values.index(value)].name
+    return ""
+
+
+_COMPARATOR = re.compile(r"^\s*(?:vs?\.?|versus)\s+(?P<name>[^;(]+)", re.IGNORECASE)
+
+
+def row_arms(
+    context: Context, row: Sequence[Cell], columns: Sequence[int], comparators: Sequence[int]
+) -> tuple[str, str]:
+    """Return the treatment and the comparator that a row names in the columns that name arms."""
+    treatment, comparator = "", ""
+    for column in columns:
+        cell = row[column]
+        versus = _COMPARATOR.match(cell.text)
+        if versus or (column in comparators and cell.text.strip(" –—-")):
+            start = versus.start("name") if versus else 0
+            name = cell.text[start : versus.end("name") if versus else len(cell.text)]
+            place = Span(start=cell.span.start + start, end=cell.span.start + start + len(name))
+            comparator = comparator or _whole_arm(context, place) or " ".join(name.split()).casefold()
+        elif not treatment:
+            treatment = _whole_arm(context, cell.span)
+    return treatment, comparator
+
+
+def _whole_arm(context: Context, place: Span) -> str:
+    """Return the arm that a cell names: its drugs and placebo, else the comparator it has a word for."""
+    names = list(dict.fromkeys(name for arm in arms(context, place) for name in arm.name.split(" + ")))
+    drugs = {drug.normalized for drug in context.within(place, "drug")}
+    given = [name for name in names if name in drugs or name == "placebo"] if drugs else names
+    return " + ".join(given)

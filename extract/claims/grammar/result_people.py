@@ -1,0 +1,57 @@
+"""Of whom, as assessed by whom and when: what narrows a trial result in a sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_PEOPLE = r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those)"
+_REST = (
+    r"(?:(?!\s(?:was|were|had|is|are|it|who\s+received|respond\w*|achiev\w*|reach\w*|the\s+(?:median|ORR|PFS|OS|"
+    r"objective|response|overall|rate))\b)[^,.;()\[\]])*"
+)
+_POPULATION = re.compile(
+    rf"\b(?:(?:in|among|for|of)\s+(?:the\s+)?(?:(?!of\b|with\b|was\b)[\w-]+\s+){{0,4}}?{_PEOPLE}\b{_REST}"
+    rf"|{_PEOPLE}\s+(?:with|without|who|whose|that|harbou?ring|having|previously|treated|of|[A-C])\b{_REST}"
+    rf"|(?:in|among)\s+\w*[- ]?(?:na[iï]ve|pre-?treated|refractory){_REST})",
+    re.IGNORECASE,
+)
+_ASSESSED = re.compile(
+    r"\b(?:blinded\s+)?(?:investigators?|independent(?:ly)?|IRC|BICR|IRF|central(?:ly)?)\b"
+    r"(?:[- ](?:central|radiolog\w+|review(?:ed|ers?)?|assess\w+|committee|facility))*",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:by|per|as\s+(?:assessed|judged|reviewed)\s+by|according\s+to)\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(
+    r"\b(?:interim|updated?|final|initial(?:ly)?|earlier|preliminary|longer|extended|follow-?up|first\s+report|"
+    r"cut-?off|(?:first|second|third|later|1st|2nd)[- ]line|crossover|retreatment)\b"
+    r"(?:\s+(?:analys[ei]s|reports?|follow-?up|data|results?|cut-?off|treatment|setting))?",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r";|,?\s+(?:whereas|while|but)\s|,\s+(?:and|as)\s|(?<=[)\w%])\s+and\s+(?=(?:in|among)\s)", re.IGNORECASE
+)
+
+
+def people(sentence: str, start: int, end: int) -> str:
+    """Return what narrows the result that stands at `start` to `end` of a sentence.
+
+    That is what its own clause says, and what the sentence begins with; where they say nothing, the whole sentence.
+    """
+    bounds = [0, *(match.start() for match in _BOUND.finditer(sentence)), len(sentence)]
+    own = next((sentence[low:high] for low, high in pairwise(bounds) if low <= start < high), sentence)
+    opening = sentence[: bounds[1]] if start >= bounds[1] else ""
+    opening = opening if re.match(r"\s*(?:in|among|for|at)\b", opening, re.IGNORECASE) else ""
+    found = [*_narrowing(opening.split(",")[0]), *_narrowing(own)] or [*_narrowing(sentence)]
+    by = _BY.match(sentence, end)
+    assessor = _ASSESSED.match(sentence, by.end()) if by else None
+    if assessor:
+        found = [one for one in found if not _ASSESSED.search(one)] + [assessor[0]]
+    return "; ".join(dict.fromkeys(found))
+
+
+def _narrowing(text: str) -> list[str]:
+    return [match[0].strip() for kind in (_POPULATION, _ASSESSED, _OCCASION) for match in kind.finditer(text)]

@@ -1,0 +1,69 @@
+import papers
+import pytest
+
+RULE = "unit-mismatch"
+DOI = "10.1000/unit"
+
+
+def table(header: str, *cells: str) -> str:
+    trials = ("ALEX", "CROWN", "ALTA-1L", "ASCEND-4")
+    rows = [
+        ["Trial", "Drug", header],
+        *([trial, "Alectinib", cell] for trial, cell in zip(trials, cells, strict=False)),
+    ]
+    return papers.table("Table 1", "Trials", rows)
+
+
+def messages(header: str, *cells: str) -> list[str]:
+    return [flag.doubt.message for flag in papers.flags(papers.paper(table(header, *cells)), RULE)]
+
+
+def test_a_percentage_under_months() -> None:
+    (flag,) = papers.flags(papers.paper(table("PFS (months)", "34.8", "39%", "24.0")), RULE)
+    assert flag.doubt.message == ("Table 1 gives 39% for CROWN in the column 'PFS (months)', which is in months.")
+    assert (flag.doubt.severity, flag.doubt.subject) == ("error", "CROWN")
+    assert [place.role for place in flag.doubt.places] == ["value", "column header"]
+    assert [place.evidence.quote for place in flag.doubt.places] == ["39%", "PFS (months)"]
+
+
+def test_months_under_per_cent() -> None:
+    assert messages("ORR (%)", "82.9", "12.4 months", "71") == [
+        "Table 1 gives 12.4 months for CROWN in the column 'ORR (%)', which is in per cent."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("PFS (months)", ("34.8", "10.9 months", "24.0")),
+        ("OS (months)", ("34.8", "2 years", "24.0")),
+        ("PFS (months) (95% CI)", ("34.8 (17.7-NE)", "9.3 (7.0-12.1)", "24.0 (18.5-43.2)")),
+        ("PFS, months", ("34.8 (P < 0.001)", "NR", "24.0 (300 mg)")),
+        ("ORR, n (%)", ("12 (52%)", "7/20 (35%)", "71%")),
+        # no unit, or two: nothing to hold a value against
+        ("PFS", ("34.8 months", "78%", "24.0")),
+        ("PFS months or rate (%)", ("34.8 months", "78%", "24.0")),
+        # most of the column prints the other unit: the header says something else
+        ("Rate at 12 months", ("68%", "78%", "69%")),
+    ],
+)
+def test_what_fits_its_column_is_left_alone(header: str, cells: tuple[str, ...]) -> None:
+    assert messages(header, *cells) == []
+
+
+def test_a_column_of_the_other_unit_is_not_applicable() -> None:
+    count = papers.counts(papers.paper(table("Rate at 12 months", "68%", "78%", "69%")), RULE)
+    assert (count.consistent, count.flagged, count.not_applicable) == (0, 0, 3)
+
+
+def test_each_value_of_a_column_with_a_unit_is_counted() -> None:
+    count = papers.counts(papers.paper(table("PFS (months)", "34.8", "39%", "24.0")), RULE)
+    assert (count.consistent, count.flagged) == (2, 1)
+
+
+def test_the_flag_is_the_same_in_another_setting_of_the_paper() -> None:
+    fault = table("PFS (months)", "34.8", "39%", "24.0")
+    text = papers.section("Results", "The trials are listed in Table 1.")
+    first = papers.paper(fault, text, doi=DOI)
+    second = papers.paper(text, fault, doi=DOI, page=papers.LETTER_TWO_COLUMNS)
+    assert [flag.id for flag in papers.flags(first, RULE)] == [flag.id for flag in papers.flags(second, RULE)] != []
