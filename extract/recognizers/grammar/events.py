@@ -26,7 +26,41 @@ _SHORT = re.compile(
     r"(?<![A-Za-z0-9.,-])(?:(?P<number>(?:1\d|2[0-5]))[\s-]?(?P<edit>del|ins|dup|DEL|INS)"
     r"|(?P<edit2>[Dd]el|[Ii]ns)[\s-]?(?P<number2>1\d|2[0-5]))(?![A-Za-z0-9]|\s?(?:bp|kb|nt)|-\d)"
 )
+# Rearrangements of chromosomes in the notation of cytogenetics (ISCN): t(9;22)(q34;q11), inv(2)(p21p23).
+_BAND = r"[pq](?:\d{1,2}(?:\.\d{1,3})?)?"
+_REARRANGED = re.compile(
+    r"(?<![A-Za-z0-9])(?:t\s?\(\s?(?:\d{1,2}|X|Y)(?:\s?;\s?(?:\d{1,2}|X|Y|v|\?)){1,2}\s?\)|inv\s?\(\s?(?:\d{1,2}|X)\s?\))"
+    rf"(?:\s?\(\s?{_BAND}(?:\s?[;~-]?\s?{_BAND}){{1,2}}\s?\))?"
+)
+# 'codon 12 mutation', 'mutations in codons 12 and 13': which residue it became is not said.
+_CODON = re.compile(
+    r"(?<![A-Za-z0-9])[Cc]odons?[\s-](?P<number>[1-9]\d{0,3})(?P<more>(?:\s?(?:,|/|and|or|,\sand|,\sor)\s?[1-9]\d{0,3}(?![\d.%]))*)"
+    r"[\s-](?:(?:point|missense|somatic|activating|hotspot|hot-spot)\s)?(?:mutations?|mutants?|mutated|substitutions?)(?![A-Za-z])"
+)
+_CODON_AFTER = re.compile(
+    r"(?<![A-Za-z0-9])[Mm]utations?\s(?:(?:in|at|of|affecting)\s)(?:the\s)?(?:[A-Za-z0-9-]{2,10}\s(?:gene\s)?)?[Cc]odons?\s"
+    r"(?P<number>[1-9]\d{0,3})(?P<more>(?:\s?(?:,|/|and|or|,\sand|,\sor)\s?[1-9]\d{0,3}(?![\d.%]))*)(?![\d.%]|\s?\()"
+)
+_NUMBER = re.compile(r"\d+")
 _EDITS = {"del": "deletion", "ins": "insertion", "dup": "duplication", "ski": "skipping", "mut": "mutation"}
+
+
+def rearrangements(text: str) -> Iterator[Found]:
+    """Yield translocations and inversions in ISCN's notation, named without spaces: 't(9;22)(q34;q11)'."""
+    if "t(" in text or "t (" in text or "inv" in text:
+        for match in _REARRANGED.finditer(text):
+            yield Found(start=match.start(), end=match.end(), names=(re.sub(r"\s", "", match[0]),), kind="fusion")
+
+
+def mutated_codons(text: str) -> Iterator[Found]:
+    """Yield codons that are said to be mutated, named 'codon 12 mutation': one find with a name for each number."""
+    if "odon" not in text:
+        return
+    for pattern in (_CODON, _CODON_AFTER):
+        for match in pattern.finditer(text):
+            numbers = [match["number"], *_NUMBER.findall(match["more"])]
+            names = tuple(f"codon {number} mutation" for number in dict.fromkeys(numbers))
+            yield Found(start=match.start(), end=match.end(), names=names, score=0.9)
 
 
 def events(text: str) -> Iterator[Found]:

@@ -31,6 +31,9 @@ REPEATED = re.compile(rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{
 TWO_SITES = re.compile(
     rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
 )
+_TWO_SITES_LONG = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<ref>{THREE})(?P<pos>[1-9]\d{{1,4}})\s?/\s?(?P<other>[1-9]\d{{1,4}})(?P<alt>{THREE}){RIGHT}"
+)
 _ARROWED = re.compile(rf"\d{ARROW}[A-Z]")
 # The subunit glued before the change: 'alphaD60N', 'γR43Q'.
 SUBUNIT = re.compile(
@@ -59,7 +62,7 @@ def substitutions(text: str) -> Iterator[Found]:
         find = _one_letter(match)
         if find:
             yield find
-    for match in TWO_SITES.finditer(text):
+    for match in (*TWO_SITES.finditer(text), *_TWO_SITES_LONG.finditer(text)):
         yield _found(match, tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other")))
     for match in SUBUNIT.finditer(text):
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
