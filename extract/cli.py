@@ -44,7 +44,7 @@ def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None
     settings = Settings(ner_model=ner_model)
     try:
         for identifier, text in _texts(source):
-            extraction = extract_text(text, settings)
+            extraction = extract_text(text, settings, claims=claims)
             for row in _claim_rows(extraction) if claims else _mention_rows(extraction):
                 named = row if identifier is None else {"id": identifier, **row}
                 click.echo(json.dumps(named, ensure_ascii=False))
