@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.recognizers.grammar.found import Found
+from extract.recognizers.grammar.found import Found, found_at, near
 
 _EXON = re.compile(
     r"(?<![A-Za-z0-9])(?P<word>[Ee]xons?|[Ee]x)[\s-]?(?P<number>\d{1,2})(?:\s?(?:-|–|to|and|/)\s?(?P<last>\d{1,2}))?"
@@ -42,6 +42,8 @@ _CODON_AFTER = re.compile(
     r"(?P<number>[1-9]\d{0,3})(?P<more>(?:\s?(?:,|/|and|or|,\sand|,\sor)\s?[1-9]\d{0,3}(?![\d.%]))*)(?![\d.%]|\s?\()"
 )
 _NUMBER = re.compile(r"\d+")
+_SHORT_ANCHORS = ("del", "ins", "dup", "DEL", "INS", "Del", "Ins")
+_EXON_ANCHORS = ("xon", *(f"x{joint}{digit}" for joint in ("", "-", " ") for digit in range(1, 10)))
 _EDITS = {"del": "deletion", "ins": "insertion", "dup": "duplication", "ski": "skipping", "mut": "mutation"}
 
 
@@ -54,10 +56,9 @@ def rearrangements(text: str) -> Iterator[Found]:
 
 def mutated_codons(text: str) -> Iterator[Found]:
     """Yield codons that are said to be mutated, named 'codon 12 mutation': one find with a name for each number."""
-    if "odon" not in text:
-        return
-    for pattern in (_CODON, _CODON_AFTER):
-        for match in pattern.finditer(text):
+    codons = found_at(text, "odon")
+    for pattern in (_CODON, _CODON_AFTER) if codons else ():
+        for match in near(pattern, text, codons, back=60, ahead=120):
             numbers = [match["number"], *_NUMBER.findall(match["more"])]
             names = tuple(f"codon {number} mutation" for number in dict.fromkeys(numbers))
             yield Found(start=match.start(), end=match.end(), names=names, score=0.9)
@@ -65,11 +66,12 @@ def mutated_codons(text: str) -> Iterator[Found]:
 
 def events(text: str) -> Iterator[Found]:
     """Yield exon-level events, named 'exon 19 deletion'."""
-    for match in _SHORT.finditer(text):
+    for match in near(_SHORT, text, found_at(text, *_SHORT_ANCHORS), back=6, ahead=12):
         number, edit = match["number"] or match["number2"], match["edit"] or match["edit2"]
         yield Found(start=match.start(), end=match.end(), names=(f"exon {number} {_EDITS[edit.lower()]}",), score=0.8)
-    for pattern in (_EXON, _EXON_AFTER):
-        for match in pattern.finditer(text):
+    exons = found_at(text, *_EXON_ANCHORS)
+    for pattern in (_EXON, _EXON_AFTER) if exons else ():
+        for match in near(pattern, text, exons, back=40, ahead=70):
             if _COUNTED.search(text, max(0, match.start() - 24), match.start()):
                 continue
             edit = match["edit"].lower()

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from extract.recognizers.grammar.figures import Measured
+from extract.recognizers.grammar.found import found_at, near
 from extract.records import Quantity
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_ANCHORS = ("half", "Half", "third", "quarter", "fourth", "fifth", "sixth", "tenth")
 _COUNTS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
 _SIGNS = {"nearly": "<", "almost": "<", "just under": "<", "less than": "<", "under": "<", "fewer than": "<"} | {
     "more than": ">",
@@ -37,7 +39,7 @@ _FRACTION = re.compile(
 
 def fractions(text: str) -> Iterator[Measured]:
     """Yield fractions of people, tumours and samples in words: 'two thirds' is count 2 of total 3."""
-    for match in _FRACTION.finditer(text):
+    for match in near(_FRACTION, text, found_at(text, *_ANCHORS), back=40, ahead=120):
         if match["half"]:
             count, total = 1, 2
         else:
