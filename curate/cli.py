@@ -227,6 +227,19 @@ def annotate(arguments: tuple[str, ...]) -> None:
     command.main(args=list(arguments), prog_name="litcurate annotate")
 
 
+@main.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    short_help="List the NER models; install one.",
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def models(arguments: tuple[str, ...]) -> None:
+    """List the NER models, or install one; `extract.models_cli` has the command and its help."""
+    from extract.models_cli import models as command
+
+    command.main(args=list(arguments), prog_name="litcurate models")
+
+
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 

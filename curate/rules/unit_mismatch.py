@@ -44,7 +44,7 @@ def _column(
         (cell, mention)
         for cell in cells
         for mention in context.within(cell.span, "measurement")
-        if mention.quantity is not None and mention.quantity.measure not in {"p_value", "dose", "count", "ratio"}
+        if mention.quantity is not None and mention.quantity.measure not in {"p_value", "dose", "count", "fraction", "ratio"}
     ]
     others = [(cell, mention) for cell, mention in values if _differs(mention, unit)]
     if len({cell.row for cell, _ in others}) * 2 > len({cell.row for cell, _ in values}):
