@@ -162,7 +162,8 @@ def check(store_path: Path, fail_on: str | None) -> None:
 @main.command()
 @store_option
 @click.option("--curator", help="Who decides.  [default: $LITCURATE_CURATOR, else the login name]")
-def review(store_path: Path, curator: str | None) -> None:
+@click.option("--independent", is_flag=True, help="All flags that you have not decided, without what others decided.")
+def review(store_path: Path, curator: str | None, independent: bool) -> None:
     """Go through the open flags, most severe first, one key each.
 
     Keys: c confirm, d dismiss, e correct, r reason, s skip, b back, u undo, q quit, ? help. Where the input
@@ -177,7 +178,7 @@ def review(store_path: Path, curator: str | None) -> None:
     from curate.store import Store
 
     with Store.open(store_path) as store:
-        go_through(store, curator=curator_name(curator))
+        go_through(store, curator=curator_name(curator), independent=independent)
 
 
 @main.command()
@@ -224,6 +225,19 @@ def annotate(arguments: tuple[str, ...]) -> None:
     from extract.cli import annotate as command
 
     command.main(args=list(arguments), prog_name="litcurate annotate")
+
+
+@main.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    short_help="List the NER models; install one.",
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def models(arguments: tuple[str, ...]) -> None:
+    """List the NER models, or install one; `extract.models_cli` has the command and its help."""
+    from extract.models_cli import models as command
+
+    command.main(args=list(arguments), prog_name="litcurate models")
 
 
 def _version() -> str:

@@ -244,6 +244,21 @@ class Reader:
             )
         )
 
+    def unreviewed_flags(self, curator: str) -> tuple[str, ...]:
+        """Return the ids of the flags that still arise and that the curator has not reviewed, whoever else has.
+
+        They come in the order of `open_flags`. What an adjudication settled is left out.
+        """
+        return tuple(
+            row["id"]
+            for row in self.select(
+                "SELECT id FROM flags WHERE stale = 0 AND NOT EXISTS (SELECT 1 FROM current_decisions AS made "
+                "WHERE made.target_kind = 'flag' AND made.target_id = flags.id AND made.verdict <> 'reopen' "
+                "AND (made.curator = ? OR made.role = 'adjudication')) ORDER BY severity_rank, document_id, ordinal",
+                (curator,),
+            )
+        )
+
     def select(self, statement: str, values: tuple[Value, ...] = ()) -> Iterator[sqlite3.Row]:
         """Yield the rows of a selection; it is for `curate`'s own modules, which hold all SQL."""
         with explained(self.path):

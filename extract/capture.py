@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from corpus.diseases import disease
+from corpus.drugs import drug
 from extract import language
 from extract.assertion import Place, assertions
 from extract.context import Context
@@ -172,8 +174,19 @@ def _named(read: Sequence[Passage], model: str, locator: Locator) -> Iterator[Me
             if kind is None:
                 continue
             text = passage.text[entity.start : entity.end]
-            found = Capture(kind=kind, start=entity.start, end=entity.end, normalized=text, score=0.8)
+            found = _linked(Capture(kind=kind, start=entity.start, end=entity.end, normalized=text, score=0.8))
             yield _mention(passage, found, model, locator)
+
+
+def _linked(found: Capture) -> Capture:
+    """Return what a model found with the name and the identifier that the reference data has for it."""
+    if found.kind == "disease":
+        known = disease(found.normalized)
+        return replace(found, normalized=known.name, entity=known.doid) if known else found
+    agent = drug(found.normalized)
+    if agent is None:
+        return found
+    return replace(found, normalized=agent.name, entity=f"UNII:{agent.unii}" if agent.unii else "")
 
 
 def _headed_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -12,6 +12,7 @@ from curate.exporters import EXPORTERS, Format, Pieces, Record
 
 # What a spreadsheet may take for a formula, or for white space before one (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: `json.dumps` makes one a call
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -21,9 +22,15 @@ def as_csv(columns: Sequence[str], records: Iterable[Record]) -> Pieces:
     A text that a spreadsheet would run as a formula gets an apostrophe before it, unless it is a number; so
     does one that is such a text after apostrophes, so that taking one away gives back what was there.
     """
-    yield _line(columns)
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
+    writer.writerow(columns)
+    yield line.getvalue()
     for record in records:
-        yield _line([_text(record.get(column)) for column in columns])
+        line.seek(0)
+        line.truncate()
+        writer.writerow([_text(record.get(column)) for column in columns])
+        yield line.getvalue()
 
 
 def guarded(text: str) -> str:
@@ -48,13 +55,9 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, str):
         return guarded(value)
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _line(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+    if type(value) is int:
+        return str(value)
+    return _JSON.encode(value)
 
 
 EXPORTERS.register("csv")(Format(as_csv))

@@ -203,7 +203,7 @@ def _decided(store: Reader, claim_id: str) -> dict[str, object]:
 def _decisions(rows: Iterable[Row]) -> Iterator[Record]:
     for row in rows:
         given = {"correction": row["value"], "reason": row["reason"]}
-        replaced = {"prov:wasInformedBy": f"{_URN}:decision:{row['supersedes']}"} if row["supersedes"] else {}
+        replaced = {"prov:wasInformedBy": {"id": f"{_URN}:decision:{row['supersedes']}"}} if row["supersedes"] else {}
         yield {
             "id": f"{_URN}:decision:{row['id']}",
             "type": "prov:Activity",

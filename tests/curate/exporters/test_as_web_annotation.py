@@ -165,7 +165,7 @@ def test_the_run_the_extractor_and_the_decisions_are_accounted_for(page: dict[st
     first, second, third = response["prov:wasInfluencedBy"]
     assert first["type"] == "prov:Activity"
     assert first["prov:wasAssociatedWith"] == {"type": ["prov:Person", "Person"], "name": "Ada"}
-    assert second["prov:wasInformedBy"] == first["id"]
+    assert second["prov:wasInformedBy"] == {"id": first["id"]}
     assert (second["verdict"], second["correction"], second["reason"]) == (
         "correct",
         "sensitivity",
