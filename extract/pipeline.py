@@ -35,7 +35,7 @@ def extract(path: Path, settings: Settings | None = None) -> Extraction:
     """
     model = language.choose_model(settings.ner_model if settings else None)
     document, gaps = read_document(path)
-    return _extraction(document, gaps, model=model, short_forms=True, claims=True)
+    return extract_document(document, gaps, model=model)
 
 
 def extract_text(text: str, settings: Settings | None = None, *, claims: bool = True) -> Extraction:
@@ -44,7 +44,7 @@ def extract_text(text: str, settings: Settings | None = None, *, claims: bool = 
     Without `claims` no claims are formed, which takes as long as a third of the capture.
     """
     model = language.choose_model(settings.ner_model) if settings and settings.ner_model else None
-    return _extraction(document_of_text(text), (), model=model, short_forms=False, claims=claims)
+    return extract_document(document_of_text(text), model=model, short_forms=False, claims=claims)
 
 
 def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
@@ -53,9 +53,18 @@ def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
     return content_id("claim", paper, kind, *values)
 
 
-def _extraction(
-    document: Document, gaps: tuple[str, ...], *, model: str | None, short_forms: bool, claims: bool
+def extract_document(
+    document: Document,
+    gaps: tuple[str, ...] = (),
+    *,
+    model: str | None = None,
+    short_forms: bool = True,
+    claims: bool = True,
 ) -> Extraction:
+    """Return what every stage after the reading finds in a document; `model` names an installed NER model.
+
+    `short_forms` says whether scispaCy's detector looks for abbreviations, `claims` whether claims are formed.
+    """
     locator = Locator(document)
     short = abbreviations(document) if short_forms else ()
     captured = capture(document, locator, model=model, short_forms=short if short_forms else None)
