@@ -1,4 +1,8 @@
-"""Decisions: validated and appended, never changed; the status of a target follows from the current one."""
+"""Decisions: validated and appended, never changed.
+
+Each curator has their own chain of decisions on each target, and another of adjudications. The status of a
+target follows its newest adjudication, else its newest review; `curate.independence` has the rule.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import getpass
 import os
 
 from curate.errors import DecisionError
-from curate.records import Decision, Status, Verdict
+from curate.records import Decision, Role, Status, Verdict
 from curate.schema import DECIDED
 from curate.store import Store, now
 from extract.identity import content_id
@@ -21,22 +25,23 @@ def decide(
     curator: str,
     value: str = "",
     reason: str = "",
+    role: Role = Role.REVIEW,
     at: str | None = None,
 ) -> Decision:
-    """Append a decision on a flag, claim or mention and return it; it supersedes the current one.
+    """Append a decision on a flag, claim or mention and return it; it supersedes the curator's current one.
 
-    `at` is the time in ISO 8601 UTC, by default now. Raises `DecisionError` for an unknown target, a
-    correction without a value, a value without a correction, a reopening of what is open, or no curator;
-    `StoreError` where the store cannot be written.
+    Reopening takes the curator's own decision back. `at` is the time in ISO 8601 UTC, by default now. Raises
+    `DecisionError` for an unknown target, a correction without a value, a value without a correction, a
+    reopening of what the curator has not decided, or no curator; `StoreError` where the store cannot be written.
     """
     value, reason, curator = value.strip(), reason.strip(), curator.strip()
     _validate(target_kind, verdict, value=value, curator=curator)
     with store.transaction():
         if not store.has_target(target_kind, target_id):
             raise DecisionError(f"there is no {target_kind} {target_id!r} in {store.path}")
-        current = store.current_decision(target_kind, target_id)
+        current = store.current_decision(target_kind, target_id, curator=curator, role=role)
         if verdict is Verdict.REOPEN and status_of(current) is Status.OPEN:
-            raise DecisionError(f"the {target_kind} {target_id!r} is open already")
+            raise DecisionError(f"for {curator} the {target_kind} {target_id!r} is open already")
         supersedes = current.id if current else None
         at = at or now()
         decision = Decision(
@@ -50,6 +55,7 @@ def decide(
                 curator,
                 at,
                 supersedes or "",
+                role.value,
             ),
             target_kind=target_kind,
             target_id=target_id,
@@ -59,18 +65,23 @@ def decide(
             curator=curator,
             decided_at=at,
             supersedes=supersedes,
+            role=role,
         )
         store.append_decision(decision)
     return decision
 
 
 def undo(store: Store, decision: Decision, *, curator: str, at: str | None = None) -> Decision:
-    """Append the decision that puts back what stood before `decision`, which must be the current one.
+    """Append the decision that puts back what the curator had decided before `decision`, their current one.
 
-    Raises `DecisionError` where it is not: somebody decided again meanwhile.
+    Raises `DecisionError` where it is another curator's, or was decided again meanwhile.
     """
+    if curator.strip() != decision.curator:
+        raise DecisionError(f"this is a decision of {decision.curator}, who alone can undo it; decide for yourself")
     with store.transaction():
-        current = store.current_decision(decision.target_kind, decision.target_id)
+        current = store.current_decision(
+            decision.target_kind, decision.target_id, curator=decision.curator, role=decision.role
+        )
         if current != decision:
             raise DecisionError(f"the {decision.target_kind} was decided again meanwhile; nothing is undone")
         before = store.decision(decision.supersedes) if decision.supersedes else None
@@ -83,12 +94,13 @@ def undo(store: Store, decision: Decision, *, curator: str, at: str | None = Non
             curator=curator,
             value=before.value if before else "",
             reason=before.reason if before else "",
+            role=decision.role,
             at=at,
         )
 
 
 def status_of(current: Decision | None) -> Status:
-    """Return the status that the current decision gives its target."""
+    """Return the status that a decision, where it stands, gives its target."""
     if current is None:
         return Status.OPEN
     return {

@@ -116,6 +116,7 @@ _DECISION = (
     "curator",
     "decided_at",
     "supersedes",
+    "role",
 )
 _FLAG = ("id", "document", "rule", "severity", "subject", "message", "expected", "status", "evidence")
 

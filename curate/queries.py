@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from curate import codec, rows
 from curate.errors import StoreError
+from curate.independence import STANDING
 from curate.opening import explained
-from curate.records import Decision, Severity, Status, Verdict
+from curate.records import Decision, Role, Severity, Status, Verdict
 from curate.rows import Value
 from curate.schema import CLAIM_COLUMNS, DECIDED
 from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
@@ -137,10 +139,43 @@ class Reader:
         table, _ = DECIDED[kind]
         return self._one(f"SELECT 1 FROM {table} WHERE id = ?", (target_id,)) is not None  # noqa: S608
 
-    def current_decision(self, kind: str, target_id: str) -> Decision | None:
-        """Return the decision on the target that no other supersedes, or None."""
-        row = self._one("SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ?", (kind, target_id))
+    def current_decision(self, kind: str, target_id: str, *, curator: str, role: Role = Role.REVIEW) -> Decision | None:
+        """Return the curator's decision of that role on the target that no later one supersedes, or None."""
+        row = self._one(
+            "SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ? AND curator = ? AND role = ?",
+            (kind, target_id, curator, role.value),
+        )
         return _decision(row) if row else None
+
+    def standing_decision(self, kind: str, target_id: str) -> Decision | None:
+        """Return the decision that the target's status follows, or None where it is open."""
+        row = self._one(STANDING.format(columns="*", kind="?", target="?"), (kind, target_id))
+        return _decision(row) if row else None
+
+    def newest_decision(self, kind: str, target_id: str) -> Decision | None:
+        """Return the decision on the target that was appended last, by anybody, or None."""
+        row = self._one(
+            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid DESC LIMIT 1",
+            (kind, target_id),
+        )
+        return _decision(row) if row else None
+
+    def paired_reviews(self) -> Iterator[tuple[StoredFlag, tuple[Decision, ...]]]:
+        """Yield each flag that two or more curators reviewed, with their current decisions in order.
+
+        A decision that was taken back is none. Flags come in the order of their ids.
+        """
+        rows = self.select(
+            "SELECT * FROM current_decisions AS mine WHERE target_kind = 'flag' AND role = 'review' "
+            "AND verdict <> 'reopen' AND EXISTS (SELECT 1 FROM current_decisions AS other "
+            "WHERE other.target_kind = 'flag' AND other.target_id = mine.target_id AND other.role = 'review' "
+            "AND other.verdict <> 'reopen' AND other.curator <> mine.curator) ORDER BY target_id, curator"
+        )
+        for target, group in groupby(rows, lambda row: str(row["target_id"])):
+            decisions = tuple(_decision(row) for row in group)
+            flag = self.flag(target)
+            if flag is not None:
+                yield flag, decisions
 
     def decisions(self) -> Iterator[Decision]:
         """Yield all decisions in the order in which they were appended."""
@@ -211,4 +246,5 @@ def _decision(row: sqlite3.Row) -> Decision:
         curator=row["curator"],
         decided_at=row["decided_at"],
         supersedes=row["supersedes"],
+        role=Role(row["role"]),
     )

@@ -68,8 +68,15 @@ class Verdict(StrEnum):
     REOPEN = "reopen"
 
 
+class Role(StrEnum):
+    """As what a curator decides: on their own, or to settle what curators differ on."""
+
+    REVIEW = "review"
+    ADJUDICATION = "adjudication"
+
+
 class Status(StrEnum):
-    """Where a flag stands, derived from its decisions."""
+    """Where a flag stands: it follows its newest adjudication, else its newest review, that was not taken back."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -81,7 +88,7 @@ class Status(StrEnum):
 class Decision:
     """One decision, appended and never changed; `decided_at` is ISO 8601 in UTC.
 
-    `supersedes` is the id of the decision that it replaces, None for a first one.
+    `supersedes` is the id of the same curator's decision that it replaces, None for a first one.
     """
 
     id: str
@@ -93,6 +100,7 @@ class Decision:
     curator: str
     decided_at: str
     supersedes: str | None = None
+    role: Role = Role.REVIEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

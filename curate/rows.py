@@ -314,4 +314,5 @@ def decision_row(decision: Decision) -> Row:
         "curator": decision.curator,
         "decided_at": decision.decided_at,
         "supersedes": decision.supersedes,
+        "role": decision.role.value,
     }

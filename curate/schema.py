@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from curate.independence import independent_decisions
+
 APPLICATION_ID = 0x4C495443  # "LITC"
 
 _BOX = """page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'"""
@@ -277,7 +279,7 @@ CREATE VIEW current_decisions AS SELECT * FROM decisions
     WHERE NOT EXISTS (SELECT 1 FROM decisions AS later WHERE later.supersedes = decisions.id);
 """
 
-# Decisions are appended one after the other on each target; nobody changes one, whatever program writes.
+# Decisions are appended one after the other; nobody changes one, whatever program writes.
 _DECISIONS = """
 CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions
     BEGIN SELECT RAISE(ABORT, 'decisions are never changed; append another'); END;
@@ -336,7 +338,7 @@ def _first() -> str:
     return "".join((_TABLES, _INDEXES, _DECISIONS, *deriving, *search))
 
 
-MIGRATIONS: tuple[str, ...] = (_first(),)
+MIGRATIONS: tuple[str, ...] = (_first(), independent_decisions(DECIDED))
 VERSION = len(MIGRATIONS)
 
 

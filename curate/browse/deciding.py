@@ -63,15 +63,16 @@ def _sentence(error: Exception) -> str:
 
 def _write(path: Path, flag_id: str, wish: str, form: dict[str, str], curator: str) -> None:
     with Store.open(path) as store:
-        current = store.current_decision("flag", flag_id)
+        newest = store.newest_decision("flag", flag_id)
         # `seen` is the decision that the page showed; a form without it (a script's) takes what there is.
         seen = form.get("seen")
-        if seen is not None and seen != (current.id if current else ""):
-            by = current.curator if current else "somebody"
+        if seen is not None and seen != (newest.id if newest else ""):
+            by = newest.curator if newest else "somebody"
             raise _MeanwhileError(f"Decided meanwhile by {by}; look again. Nothing was recorded.")
         if wish == UNDO:
+            current = store.current_decision("flag", flag_id, curator=curator)
             if current is None:
-                raise DecisionError("there is nothing to undo on this flag")
+                raise DecisionError(f"there is nothing to undo on this flag for {curator}")
             undo(store, current, curator=curator)
             return
         verdict = Verdict(wish)

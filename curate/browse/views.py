@@ -18,7 +18,8 @@ from urllib.parse import urlencode
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Response
 
-from curate.browse import deciding, flags, images, reading
+from curate import images
+from curate.browse import deciding, flags, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.hosting import Database, Datasette, Request
 from curate.browse.rows import Counts, DecisionRow, DocumentRow, Filters, FlagRow, PlaceRow

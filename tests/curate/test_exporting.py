@@ -105,7 +105,7 @@ def test_mentions_with_their_offsets_and_quantity(export: Callable[[str], list[R
 
 def test_decisions_as_they_were_made(store: Store, export: Callable[[str], list[Record]]) -> None:
     first = decide(store, "flag", builders.Ids().conflict, Verdict.CONFIRM, curator="A", at="2024-01-01T00:00:00Z")
-    decide(store, "flag", builders.Ids().conflict, Verdict.CORRECT, value="53", curator="B", reason="Table 1")
+    decide(store, "flag", builders.Ids().conflict, Verdict.CORRECT, value="53", curator="A", reason="Table 1")
     one, two = export("decisions")
     assert one == {
         "id": first.id,
@@ -117,6 +117,7 @@ def test_decisions_as_they_were_made(store: Store, export: Callable[[str], list[
         "curator": "A",
         "decided_at": "2024-01-01T00:00:00Z",
         "supersedes": None,
+        "role": "review",
     }
     assert (two["verdict"], two["supersedes"], two["reason"]) == ("correct", first.id, "Table 1")
 

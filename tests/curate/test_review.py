@@ -93,12 +93,12 @@ def test_undo_twice_has_nothing_left_to_undo(press: Callable[[str], str]) -> Non
     assert "Nothing to undo in this review." in press("c\nu\nu\nq\n")
 
 
-def test_undo_of_what_another_decided_meanwhile_says_so(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+def test_undo_of_what_was_decided_elsewhere_meanwhile_says_so(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     class Meddled(LineKeys):
         def key(self) -> str:
             key = super().key()
             if key == "u":
-                decide(store, "flag", IDS.conflict, Verdict.DISMISS, curator="B")
+                decide(store, "flag", IDS.conflict, Verdict.DISMISS, curator="A")
             return key
 
     Review(store=store, keys=Meddled(iter(["c", "u", "q"])), curator="A").run()

@@ -42,11 +42,14 @@ def test_a_decision_is_never_changed_or_deleted_by_any_program(store: Store, raw
 
 
 ROW = ("x1", "flag", builders.Ids().conflict, "confirm", "", "", "B", "2024-01-01T00:00:00Z", None)
-INSERT = "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT = (
+    "INSERT INTO decisions (id, target_kind, target_id, verdict, value, reason, curator, decided_at, supersedes) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def test_a_decision_cannot_leave_out_the_one_it_supersedes(store: Store, raw: sqlite3.Connection) -> None:
-    decide(store, "flag", builders.Ids().conflict, Verdict.DISMISS, curator="A")
+    decide(store, "flag", builders.Ids().conflict, Verdict.DISMISS, curator="B")
     with pytest.raises(sqlite3.IntegrityError, match="supersedes the current one"):
         raw.execute(INSERT, ROW)
 

@@ -12,7 +12,7 @@ import pytest
 import typst
 from PIL import Image, ImageChops
 
-from curate.browse.images import SCALE, Extent, ImageError, Picture, find_pdf, render
+from curate.images import SCALE, Extent, ImageError, Picture, find_pdf, render
 from extract.records import Box
 
 SOURCE = """

@@ -1,4 +1,4 @@
-"""Pictures of the places that a flag points at, rendered from the PDF while it is still the same file.
+"""Pictures of places of a document, for the browser and the report, while its PDF is still the same file.
 
 The path comes from the store alone, and nothing is rendered unless the file's SHA-256 is the document's id.
 """
