@@ -7,6 +7,7 @@ import re
 import tempfile
 from functools import cache
 from html import unescape
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -40,6 +41,15 @@ class Visitor:
             assert isinstance(database, Database)
             database.close()
         self._loop.close()
+
+    def turn_to(self, path: Path) -> None:
+        """Have Datasette serve another store in the place of its one, and forget the cookies."""
+        (name,) = (name for name in self.datasette.databases if name != "_internal")
+        old = self.datasette.get_database(name)
+        self.datasette.remove_database(name)
+        old.close()
+        self.datasette.add_database(Database(self.datasette, path=str(path), is_mutable=True), name=path.stem)
+        self.cookies = {}
 
     def get(self, path: str) -> httpx.Response:
         response: httpx.Response = self._loop.run_until_complete(self.datasette.client.get(path, cookies=self.cookies))
