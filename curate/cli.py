@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-F = TypeVar("F", bound=Callable[..., object])
+from curate.commands.agreement import adjudicate, agreement
+from curate.commands.export import export
+from curate.commands.options import store_option
+from curate.commands.report import report
 
 SEVERITIES = ("error", "warning", "notice")
-EXPORT_KINDS = ("blocks", "tables", "references", "mentions", "claims", "flags", "decisions")
-EXPORT_FORMATS = ("csv", "json", "jsonl")
 _SHOWN = 50
 
 
@@ -48,19 +47,9 @@ def main() -> None:
     """  # noqa: D301 - click reads the backspace
 
 
-def _store(command: F) -> F:
-    return click.option(
-        "--store",
-        "store_path",
-        required=True,
-        type=click.Path(path_type=Path),
-        help="The SQLite file that holds the curation.",
-    )(command)
-
-
 @main.command()
 @click.argument("places", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@_store
+@store_option
 @click.option("--jobs", type=click.IntRange(min=1), help="Files read at once.  [default: one a core]")
 @click.option("--ner-model", metavar="NAME", help="An installed scispaCy model to recognise entities with.")
 @click.option("--force", is_flag=True, help="Read also what is stored unchanged.")
@@ -123,7 +112,7 @@ def extract(places: tuple[Path, ...], store_path: Path, jobs: int | None, ner_mo
 
 
 @main.command()
-@_store
+@store_option
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
@@ -171,9 +160,10 @@ def check(store_path: Path, fail_on: str | None) -> None:
 
 
 @main.command()
-@_store
+@store_option
 @click.option("--curator", help="Who decides.  [default: $LITCURATE_CURATOR, else the login name]")
-def review(store_path: Path, curator: str | None) -> None:
+@click.option("--independent", is_flag=True, help="All flags that you have not decided, without what others decided.")
+def review(store_path: Path, curator: str | None, independent: bool) -> None:
     """Go through the open flags, most severe first, one key each.
 
     Keys: c confirm, d dismiss, e correct, r reason, s skip, b back, u undo, q quit, ? help. Where the input
@@ -188,11 +178,11 @@ def review(store_path: Path, curator: str | None) -> None:
     from curate.store import Store
 
     with Store.open(store_path) as store:
-        go_through(store, curator=curator_name(curator))
+        go_through(store, curator=curator_name(curator), independent=independent)
 
 
 @main.command()
-@_store
+@store_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 def browse(store_path: Path, port: int, no_open: bool) -> None:
@@ -208,45 +198,6 @@ def browse(store_path: Path, port: int, no_open: bool) -> None:
     from curate.browse.server import serve
 
     serve(store_path, port=port, open_browser=not no_open)
-
-
-@main.command()
-@click.argument("kind", type=click.Choice(EXPORT_KINDS))
-@_store
-@click.option("--format", "form", type=click.Choice(EXPORT_FORMATS), default="json", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of stdout.")
-def export(kind: str, store_path: Path, form: str, output: Path | None) -> None:
-    """Print all rows of a kind.
-
-    \b
-    Example:
-      litcurate export flags --store curation.db --format csv --output flags.csv
-    """  # noqa: D301 - click reads the backspace
-    from contextlib import ExitStack
-
-    from curate.exporters import EXPORTERS
-    from curate.exporting import KINDS
-    from curate.store import Store
-
-    if output and output.exists() and store_path.exists() and output.samefile(store_path):
-        raise click.UsageError("--output names the store itself; name another file")
-    with Store.open(store_path, read_only=True) as store, store.snapshot(), ExitStack() as reading:
-        records = KINDS[kind].records(store)
-        # A reader of stdout that stops early (`| head`) ends the selection before the store is closed.
-        reading.callback(records.close)
-        pieces = EXPORTERS[form](KINDS[kind].columns(store), records)
-        reading.callback(pieces.close)
-        try:
-            if output:
-                with output.open("w", encoding="utf-8", newline="") as file:
-                    file.writelines(pieces)
-            else:
-                sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
-                sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise click.ClickException(f"{output or 'stdout'}: {error.strerror}") from error
 
 
 @main.command()
@@ -276,6 +227,19 @@ def annotate(arguments: tuple[str, ...]) -> None:
     command.main(args=list(arguments), prog_name="litcurate annotate")
 
 
+@main.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    short_help="List the NER models; install one.",
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def models(arguments: tuple[str, ...]) -> None:
+    """List the NER models, or install one; `extract.models_cli` has the command and its help."""
+    from extract.models_cli import models as command
+
+    command.main(args=list(arguments), prog_name="litcurate models")
+
+
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -283,6 +247,10 @@ def _version() -> str:
         return version("litcurate")
     except PackageNotFoundError:
         return "0 (not installed)"
+
+
+for _command in (adjudicate, agreement, export, report):
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

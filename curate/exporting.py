@@ -7,24 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
 
-from curate.exporters import Record
+from curate.exporters import Records, Source
 from curate.queries import Reader
-
-Records: TypeAlias = Generator[Record, None, None]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of export: the names of its columns and the function that yields its records."""
-
-    columns: Callable[[Reader], tuple[str, ...]]
-    records: Callable[[Reader], Records]
-
+from curate.schema import DECIDED
 
 # A decided row that the newest reading no longer gives is kept in the store, but it is not a finding.
 _ARISING = "AND stale = 0"
@@ -37,7 +25,7 @@ def _parts(store: Reader, columns: str, table: str, where: str = "") -> Iterator
         yield from store.select(statement, (document.id,))
 
 
-def _plain(table: str, columns: str, *, boxes: bool = False, where: str = "") -> Kind:
+def _plain(table: str, columns: str, *, boxes: bool = False, where: str = "") -> Source:
     """Return the kind whose records are rows of a table as they are."""
     names = tuple(column.split(" AS ")[-1].strip().strip('"') for column in columns.split(","))
 
@@ -46,7 +34,7 @@ def _plain(table: str, columns: str, *, boxes: bool = False, where: str = "") ->
             record = {name: row[name] for name in names}
             yield {**record, "boxes": json.loads(row["boxes"])} if boxes else record
 
-    return Kind(lambda _: names, records)
+    return Source(lambda _: names, records)
 
 
 def _tables(store: Reader) -> Records:
@@ -106,6 +94,45 @@ def _decisions(store: Reader) -> Records:
         yield {name: row[name] for name in _DECISION}
 
 
+def _history(store: Reader) -> Records:
+    for row in store.select(
+        "SELECT decisions.*, NOT EXISTS (SELECT 1 FROM decisions AS later WHERE later.supersedes = decisions.id) "
+        "AS current FROM decisions ORDER BY rowid"
+    ):
+        replaced = store.decision(row["supersedes"]) if row["supersedes"] else None
+        yield {
+            **{name: row[name] for name in _DECISION},
+            "current": bool(row["current"]),
+            **_target(store, row["target_kind"], row["target_id"]),
+            "replaces": None
+            if replaced is None
+            else {
+                "id": replaced.id,
+                "verdict": replaced.verdict.value,
+                "value": replaced.value,
+                "reason": replaced.reason,
+                "curator": replaced.curator,
+                "decided_at": replaced.decided_at,
+            },
+        }
+
+
+_SHOWN = {
+    "flag": "rule AS kind, subject || ': ' || message AS about",
+    "claim": "kind, summary AS about",
+    "mention": "kind, text AS about",
+}
+
+
+def _target(store: Reader, kind: str, target_id: str) -> dict[str, object]:
+    """Return the document of what was decided, its kind (of a flag, the rule), what it says and if it still arises."""
+    table, _ = DECIDED[kind]
+    statement = f"SELECT document_id AS document, {_SHOWN[kind]}, NOT stale AS arises FROM {table} WHERE id = ?"  # noqa: S608
+    for row in store.select(statement, (target_id,)):
+        return {name: row[name] for name in ("document", "kind", "about")} | {"arises": bool(row["arises"])}
+    return {"document": None, "kind": None, "about": None, "arises": False}
+
+
 _DECISION = (
     "id",
     "target_kind",
@@ -120,13 +147,13 @@ _DECISION = (
 )
 _FLAG = ("id", "document", "rule", "severity", "subject", "message", "expected", "status", "evidence")
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, Source] = MappingProxyType(
     {
         "blocks": _plain(
             "blocks",
             "document_id AS document, kind, section, page, text",
         ),
-        "tables": Kind(lambda _: ("document", "label", "caption", "note", "rows"), _tables),
+        "tables": Source(lambda _: ("document", "label", "caption", "note", "rows"), _tables),
         "references": _plain(
             "refs",
             "document_id AS document, number, first_author, authors, title, source, year, doi, pmid",
@@ -140,7 +167,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             boxes=True,
             where=_ARISING,
         ),
-        "claims": Kind(
+        "claims": Source(
             lambda store: (
                 "id",
                 "document",
@@ -151,7 +178,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
             _claims,
         ),
-        "flags": Kind(lambda _: _FLAG, _flags),
-        "decisions": Kind(lambda _: _DECISION, _decisions),
+        "flags": Source(lambda _: _FLAG, _flags),
+        "decisions": Source(lambda _: _DECISION, _decisions),
+        "history": Source(
+            lambda _: (*_DECISION, "current", "document", "kind", "about", "arises", "replaces"), _history
+        ),
     }
 )

@@ -23,6 +23,10 @@ from extract.records import Extraction
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
 
 
+_ID_START = 8  # characters of an id that may stand for it
+_NAMED = 10  # documents that a message lists
+
+
 class Reader:
     """The reading half of a `Store`."""
 
@@ -85,6 +89,30 @@ class Reader:
             "FROM documents ORDER BY file_name, id"
         ):
             yield StoredDocument(**{**dict(row), "gaps": tuple(json.loads(row["gaps"]))})
+
+    def find_document(self, name: str) -> StoredDocument:
+        """Return the document of that id, start of an id (8 characters or more), DOI or file name.
+
+        Raises `StoreError` that lists what there is where none is, or several are, meant.
+        """
+        documents = tuple(self.documents())
+        doi = name.casefold().removeprefix("https://doi.org/").removeprefix("doi:")
+        exact = [one for one in documents if name in (one.id, one.file_name) or (one.doi and one.doi.casefold() == doi)]
+        found = exact or [one for one in documents if len(name) >= _ID_START and one.id.startswith(name)]
+        if len(found) == 1:
+            return found[0]
+        shown = ", ".join(f"{one.file_name} ({one.id[:12]})" for one in (found or documents)[:_NAMED])
+        more = f" and {len(found or documents) - _NAMED} more" if len(found or documents) > _NAMED else ""
+        raise StoreError(
+            f"{self.path}: {name!r} means {len(found)} documents: {shown}{more}; give more of the id"
+            if found
+            else f"{self.path}: has no document {name!r}; there are: {shown or 'none'}{more}"
+        )
+
+    def document_text(self, document_id: str) -> str:
+        """Return the text that the spans of a document count in; empty where there is no such document."""
+        row = self._one("SELECT text FROM documents WHERE id = ?", (document_id,))
+        return str(row["text"]) if row else ""
 
     def extraction(self, document_id: str) -> Extraction:
         """Return the stored reading of a document, exactly as it was saved.
@@ -182,6 +210,13 @@ class Reader:
         for row in self.select("SELECT * FROM decisions ORDER BY rowid"):
             yield _decision(row)
 
+    def decisions_on(self, kind: str, target_id: str) -> Iterator[Decision]:
+        """Yield all decisions on a target in the order in which they were appended."""
+        for row in self.select(
+            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid", (kind, target_id)
+        ):
+            yield _decision(row)
+
     def decision(self, decision_id: str) -> Decision | None:
         """Return the decision of that id, or None."""
         row = self._one("SELECT * FROM decisions WHERE id = ?", (decision_id,))
@@ -206,6 +241,21 @@ class Reader:
             row["id"]
             for row in self.select(
                 "SELECT id FROM flags WHERE status = 'open' AND stale = 0 ORDER BY severity_rank, document_id, ordinal"
+            )
+        )
+
+    def unreviewed_flags(self, curator: str) -> tuple[str, ...]:
+        """Return the ids of the flags that still arise and that the curator has not reviewed, whoever else has.
+
+        They come in the order of `open_flags`. What an adjudication settled is left out.
+        """
+        return tuple(
+            row["id"]
+            for row in self.select(
+                "SELECT id FROM flags WHERE stale = 0 AND NOT EXISTS (SELECT 1 FROM current_decisions AS made "
+                "WHERE made.target_kind = 'flag' AND made.target_id = flags.id AND made.verdict <> 'reopen' "
+                "AND (made.curator = ? OR made.role = 'adjudication')) ORDER BY severity_rank, document_id, ordinal",
+                (curator,),
             )
         )
 

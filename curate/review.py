@@ -9,12 +9,12 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import click
 
-from curate.decisions import decide, undo
+from curate.decisions import decide, status_of, undo
 from curate.errors import DecisionError
 from curate.printing import wrapped
 from curate.records import Decision, Status, Verdict
@@ -86,12 +86,16 @@ class LineKeys:
 
 @dataclass(kw_only=True)
 class Review:
-    """One sitting at the queue: where it stands, what was decided, the reason typed for the flag shown."""
+    """One sitting at the queue: where it stands, what was decided, the reason typed for the flag shown.
+
+    An `independent` one goes through what its curator has not decided, and does not show what others have.
+    """
 
     store: Store
     keys: Keys
     curator: str
     clear: bool = False
+    independent: bool = False
     queue: tuple[str, ...] = ()
     at: int = 0
     reason: str = ""
@@ -100,15 +104,18 @@ class Review:
 
     def run(self) -> None:
         """Show the open flags until the queue ends or `q` is pressed, then say what was decided."""
-        self.queue = self.store.open_flags()
+        self.queue = self._left()
         if not self.queue:
-            click.echo("No open flags.")
+            click.echo(f"No flags that {self.curator} has not decided." if self.independent else "No open flags.")
             return
         while self.at < len(self.queue):
             if not self._step():
                 break
-        left = self.store.count_flags(status=Status.OPEN)
-        click.echo(f"{len(self.made)} decided in this review, {left} open.")
+        left = len(self._left()) if self.independent else self.store.count_flags(status=Status.OPEN)
+        click.echo(f"{len(self.made)} decided in this review, {left} {'left' if self.independent else 'open'}.")
+
+    def _left(self) -> tuple[str, ...]:
+        return self.store.unreviewed_flags(self.curator) if self.independent else self.store.open_flags()
 
     def _step(self) -> bool:
         flag = self.store.flag(self.queue[self.at])
@@ -172,6 +179,8 @@ class Review:
         if self.clear:
             click.clear()
         place = f"{self.at + 1} of {len(self.queue)}"
+        if self.independent:
+            flag = replace(flag, status=self._own_status(flag.id))
         for line in screen(
             flag,
             self.store.flag_places(flag.id),
@@ -183,6 +192,10 @@ class Review:
             click.echo(line)
         if self.said:
             click.echo(self.said)
+
+    def _own_status(self, flag_id: str) -> Status:
+        """Return where the flag stands by the curator's own decision: what others decided would lead them."""
+        return status_of(self.store.current_decision("flag", flag_id, curator=self.curator))
 
 
 _VERDICTS = {"c": Verdict.CONFIRM, "d": Verdict.DISMISS}
@@ -232,8 +245,12 @@ def _quotes(places: tuple[StoredPlace, ...], *, width: int, room: int) -> list[s
     return lines
 
 
-def review(store: Store, *, curator: str) -> None:
-    """Go through the open flags of the store; keys come from the terminal or, without one, from lines."""
+def review(store: Store, *, curator: str, independent: bool = False) -> None:
+    """Go through the open flags of the store; keys come from the terminal or, without one, from lines.
+
+    With `independent`, go through those that the curator has not decided, whatever others decided.
+    """
     terminal = sys.stdin.isatty()
     keys: Keys = TerminalKeys() if terminal else LineKeys(iter(sys.stdin))
-    Review(store=store, keys=keys, curator=curator, clear=terminal and sys.stdout.isatty()).run()
+    clear = terminal and sys.stdout.isatty()
+    Review(store=store, keys=keys, curator=curator, clear=clear, independent=independent).run()

@@ -16,9 +16,10 @@ from curate.records import Place
 from extract.claims.variant_response import VariantResponse
 from extract.context import Context
 from extract.grounding import topic_gene
+from extract.notation import short_form
 from extract.places import Locator
 from extract.records import Extraction, Mention, Span
-from extract.residues import Fit, Residue, fit, residues, short_form
+from extract.residues import Fit, Residue, fit, residues
 
 EXTRACTOR = "variant"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus import proteins
+from extract.notation import ONE_TO_THREE
 from extract.records import Document, Evidence
-from extract.residues import ONE_TO_THREE
 
 
 def listed(items: Iterable[str], conjunction: str = "and") -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
+from corpus.diseases import disease
+from corpus.drugs import drug
 from extract import language
+from extract.assertion import Place, assertions
 from extract.context import Context
 from extract.places import Locator
 from extract.recognizers import RECOGNIZERS, Capture
 from extract.recognizers.trial import trial_name
 from extract.records import Abbreviation, BlockKind, CellRef, Document, Mention, Span
+from extract.short_forms import RESOLVED, defined, meanings, uses
 
 # What stands in the margin or is drawn into a figure says nothing that a curator would want captured.
 UNREAD_KINDS = frozenset({BlockKind.RUNNING_HEAD, BlockKind.FIGURE_TEXT})
@@ -53,8 +59,18 @@ def passages(document: Document) -> Iterator[Passage]:
                     yield _passage(document, cell.span, CellRef(table=number, row=cell.row, column=cell.column))
 
 
-def capture(document: Document, locator: Locator, *, model: str | None = None) -> tuple[Mention, ...]:
-    """Return the mentions of a document in the order of its text; `model` names an installed NER model."""
+def capture(
+    document: Document,
+    locator: Locator,
+    *,
+    model: str | None = None,
+    short_forms: Sequence[Abbreviation] | None = None,
+) -> tuple[Mention, ...]:
+    """Return the mentions of a document in the order of its text; `model` names an installed NER model.
+
+    `short_forms` are the abbreviations that the document defines; where they are not given, 'long form (SHORT)' is
+    looked for in each passage.
+    """
     found: list[Mention] = []
     read = list(passages(document))
     for passage in read:
@@ -62,9 +78,10 @@ def capture(document: Document, locator: Locator, *, model: str | None = None) -
             found.extend(_mention(passage, one, name, locator) for one in recognize(passage.text))
     if model is not None:
         found.extend(_named(read, model, locator))
+    found = list(_resolved(read, found, locator, short_forms))
     found.extend(_headed_trials(document, locator, found))
     found.extend(_known_trials(document, locator, found))
-    return tuple(sorted(found, key=_order))
+    return tuple(_asserted(read, sorted(found, key=_order)))
 
 
 def abbreviations(document: Document) -> tuple[Abbreviation, ...]:
@@ -102,6 +119,53 @@ def _mention(passage: Passage, found: Capture, recognizer: str, locator: Locator
     )
 
 
+def _resolved(
+    read: Sequence[Passage], found: Sequence[Mention], locator: Locator, short_forms: Sequence[Abbreviation] | None
+) -> Iterator[Mention]:
+    """Yield the mentions, without those that read a short form against its definition, and with its other uses."""
+    if short_forms is None:
+        pairs = [pair for passage in read for pair in defined(passage.text)]
+    else:
+        pairs = [(form.short, form.long) for form in short_forms]
+    known = meanings(pairs)
+    taken: dict[str, list[Span]] = {}
+    for mention in found:
+        meaning = known.get(mention.text) or known.get(mention.text.removesuffix("s"))
+        if meaning and mention.kind in RESOLVED and meaning.denies(mention.kind, mention.normalized):
+            continue
+        taken.setdefault(mention.kind, []).append(mention.span)
+        yield mention
+    for spans in taken.values():
+        spans.sort()
+    for passage in read if known else ():
+        for use in uses(passage.text, known):
+            mention = _mention(passage, use, "abbreviation", locator)
+            if not _overlaps(taken.get(use.kind, []), mention.span):
+                yield mention
+
+
+def _overlaps(spans: Sequence[Span], span: Span) -> bool:
+    """Say whether a stretch meets one of some that are in order."""
+    index = bisect_right(spans, span.start, key=lambda other: other.start)
+    before = spans[index - 1].end > span.start if index else False
+    return before or (index < len(spans) and spans[index].start < span.end)
+
+
+def _asserted(read: Sequence[Passage], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions, in order, with what their passage says of them."""
+    read = sorted(read, key=lambda passage: passage.span.start)
+    starts = [passage.span.start for passage in read]
+    for index, group in groupby(found, key=lambda mention: bisect_right(starts, mention.span.start) - 1):
+        mentions = list(group)
+        start = starts[index]
+        places = [
+            Place(start=mention.span.start - start, end=mention.span.end - start, kind=mention.kind)
+            for mention in mentions
+        ]
+        for mention, says in zip(mentions, assertions(read[index].text, places), strict=True):
+            yield mention if says is mention.assertion else replace(mention, assertion=says)
+
+
 def _named(read: Sequence[Passage], model: str, locator: Locator) -> Iterator[Mention]:
     entities = language.named_entities((passage.text for passage in read), model)
     for passage, named in zip(read, entities, strict=True):
@@ -110,8 +174,19 @@ def _named(read: Sequence[Passage], model: str, locator: Locator) -> Iterator[Me
             if kind is None:
                 continue
             text = passage.text[entity.start : entity.end]
-            found = Capture(kind=kind, start=entity.start, end=entity.end, normalized=text, score=0.8)
+            found = _linked(Capture(kind=kind, start=entity.start, end=entity.end, normalized=text, score=0.8))
             yield _mention(passage, found, model, locator)
+
+
+def _linked(found: Capture) -> Capture:
+    """Return what a model found with the name and the identifier that the reference data has for it."""
+    if found.kind == "disease":
+        known = disease(found.normalized)
+        return replace(found, normalized=known.name, entity=known.doid) if known else found
+    agent = drug(found.normalized)
+    if agent is None:
+        return found
+    return replace(found, normalized=agent.name, entity=f"UNII:{agent.unii}" if agent.unii else "")
 
 
 def _headed_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:

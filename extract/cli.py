@@ -28,7 +28,7 @@ Json = str | int | float | bool | list[str] | dict[str, str | int | float] | Non
 @click.option("--claims", is_flag=True, help="Print claims instead of mentions.")
 @click.option("--ner-model", metavar="NAME", help="A scispaCy NER model that is installed.")
 def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None) -> None:
-    r"""Print the mentions of a plain text, one JSON object each.
+    """Print the mentions of a plain text, one JSON object each.
 
     FILE is UTF-8 text, or lines of {"id": ..., "text": ...}; '-' reads standard input. Offsets are code
     points of the text as given.
@@ -36,7 +36,7 @@ def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None
     \b
     Example:
         echo 'ALK G1202R confers resistance to crizotinib.' | litcurate annotate
-    """
+    """  # noqa: D301 - click reads the backspace
     from extract.language import ModelNotInstalledError
     from extract.pipeline import Settings, extract_text
 
@@ -44,7 +44,7 @@ def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None
     settings = Settings(ner_model=ner_model)
     try:
         for identifier, text in _texts(source):
-            extraction = extract_text(text, settings)
+            extraction = extract_text(text, settings, claims=claims)
             for row in _claim_rows(extraction) if claims else _mention_rows(extraction):
                 named = row if identifier is None else {"id": identifier, **row}
                 click.echo(json.dumps(named, ensure_ascii=False))

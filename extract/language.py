@@ -14,16 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extract.models import KNOWN
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-KNOWN_MODELS = (
-    "en_ner_bc5cdr_md",
-    "en_ner_bionlp13cg_md",
-    "en_ner_craft_md",
-    "en_ner_jnlpba_md",
-)
+KNOWN_MODELS = tuple(model.name for model in KNOWN)
 """The NER models that scispaCy publishes, in the order in which one that is installed is taken."""
 
 
@@ -68,9 +65,8 @@ def choose_model(name: str | None) -> str | None:
         found = False
     if not found:
         raise ModelNotInstalledError(
-            f"the NER model {name!r} is not installed; install scispaCy's model package into this "
-            f"environment (pip install the {name} archive that scispaCy's release page lists), "
-            "or leave --ner-model out"
+            f"the NER model {name!r} is not installed; `litcurate models` lists those there are, "
+            f"`litcurate models install {name}` installs one of them; or leave --ner-model out"
         )
     return name
 
@@ -114,8 +110,7 @@ def named_entities(texts: Iterable[str], model: str) -> Iterator[tuple[NamedEnti
     doc: Doc
     for doc in _model(model).pipe(texts):
         yield tuple(
-            NamedEntity(start=entity.start_char, end=entity.end_char, label=entity.label_)
-            for entity in doc.ents
+            NamedEntity(start=entity.start_char, end=entity.end_char, label=entity.label_) for entity in doc.ents
         )
 
 

@@ -141,6 +141,19 @@ def changes(normalized: str) -> tuple[ProteinChange, ...]:
     return tuple(found)
 
 
+_SYMBOL = re.compile("|".join(THREE_TO_ONE))
+
+
+def short_form(normalized: str) -> tuple[str, ...]:
+    """Return the changes of a variant in one-letter form, as curators write them.
+
+    >>> short_form("p.[Cys1156Tyr;Leu1198Phe]")
+    ('C1156Y', 'L1198F')
+    """
+    body = normalized.removeprefix("p.").strip("[]()")
+    return tuple(_SYMBOL.sub(lambda symbol: THREE_TO_ONE[symbol[0]], part) for part in body.split(";") if part)
+
+
 def _change(match: re.Match[str]) -> ProteinChange:
     edit, alternative = "residue", ""
     if match["edit"]:

@@ -1,25 +1,34 @@
 """The reading of a PDF's pages with pdfplumber: words, rules, pictures and links.
 
 What a page holds is taken in the file's own order, from its characters: `extract_text()` and
-`extract_words()` sort by height and so run across columns.
+`extract_words()` sort by height and so run across columns. A file may be broken, or made to do harm: a page
+that cannot be read, or not in the time given, is a gap, and the others are read.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 
+from extract.characters import drawing_of
 from extract.errors import DocumentError
-from extract.glyphs import UNMAPPED, words_of
+from extract.glyphs import words_of
+from extract.letters import UNMAPPED
+from extract.limits import OutOfTimeError, within
 from extract.records import Box, Page
 
-THIN = 2.0  # points: a filled rectangle no thicker is a rule
+LARGEST = 14_400.0  # points: the largest side of a page (ISO 32000-1, annex C)
+MOST = 60_000  # characters: a page with more is a drawing made of letters, or made to do harm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +59,17 @@ class Metadata:
     doi: str = ""
 
 
-def read_sheets(path: Path) -> Iterator[Sheet]:
+def read_sheets(path: Path, *, page_seconds: float = 0.0) -> Iterator[Sheet]:
     """Yield the pages of a PDF in order, one at a time, so that memory does not grow with their number.
 
-    Raises `DocumentError` where the file as a whole can't be read; a page that can't be read is
-    yielded empty, with the reason in `page.gap`.
+    Raises `DocumentError` where the file as a whole can't be read; a page that can't be read, or not in
+    `page_seconds` (0: no limit), is yielded empty, with the reason in `page.gap`.
     """
     with _opened(path) as pdf:
-        for page in pdf.pages:
-            yield _read(page)
-            page.close()
+        yield from _sheets(pdf, path, page_seconds)
 
 
-def read_pdf(path: Path) -> tuple[Metadata, tuple[Sheet, ...]]:
+def read_pdf(path: Path, *, page_seconds: float = 0.0) -> tuple[Metadata, tuple[Sheet, ...]]:
     """Read the metadata and all pages of a PDF; raises `DocumentError` as `read_sheets` does."""
     with _opened(path) as pdf:
         info = pdf.metadata or {}
@@ -71,11 +78,36 @@ def read_pdf(path: Path) -> tuple[Metadata, tuple[Sheet, ...]]:
             subject=_said(info, "Subject"),
             doi=_said(info, "doi") or _said(info, "WPS-ARTICLEDOI"),
         )
-        sheets = []
-        for page in pdf.pages:
-            sheets.append(_read(page))
-            page.close()
-    return metadata, tuple(sheets)
+        return metadata, tuple(_sheets(pdf, path, page_seconds))
+
+
+def _sheets(pdf: PDF, path: Path, seconds: float) -> Iterator[Sheet]:
+    """Yield the pages; where the tree of pages is broken, the last one says what is missing."""
+    found = PDFPage.create_pages(pdf.doc)
+    number = 0
+    while True:
+        try:
+            with within(seconds):
+                page = next(found, None)
+        except (Exception, OutOfTimeError) as error:
+            if not number:
+                raise DocumentError(f"{path}: {_cause(path, error)}") from error
+            yield _unread(number + 1, f"page {number + 1} and those after it cannot be found: {_said_of(error)}")
+            return
+        if page is None:
+            break
+        number += 1
+        yield _read(pdf, page, number, seconds)
+        _forget_streams(pdf)
+    if not number:
+        raise DocumentError(f"{path}: has no pages (damaged or cut short)")
+
+
+def _forget_streams(pdf: PDF) -> None:
+    """Let go of the streams of the pages read so far, which pdfminer keeps; the file still has them."""
+    kept = pdf.doc._cached_objs
+    for number in [number for number, (thing, _) in kept.items() if isinstance(thing, PDFStream)]:
+        del kept[number]
 
 
 def _said(info: Mapping[str, object], key: str) -> str:
@@ -83,19 +115,28 @@ def _said(info: Mapping[str, object], key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _opened(path: Path) -> PDF:
+@contextmanager
+def _opened(path: Path) -> Iterator[PDF]:
+    """Open a PDF; what pdfminer has to say of its faults is not printed (what they cost is a gap)."""
+    log = logging.getLogger("pdfminer")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
     try:
-        pdf = pdfplumber.open(path)
-        count = len(pdf.pages)  # the page tree is read here, and may be what is broken
-    except Exception as error:
-        raise DocumentError(f"{path}: {_cause(path, error)}") from error
-    if not count:
-        pdf.close()
-        raise DocumentError(f"{path}: has no pages (damaged or cut short)")
-    return pdf
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise DocumentError(f"{path}: {_cause(path, error)}") from error
+        with file:
+            try:
+                pdf = pdfplumber.open(file, raise_unicode_errors=False)
+            except Exception as error:
+                raise DocumentError(f"{path}: {_cause(path, error)}") from error
+            yield pdf
+    finally:
+        log.setLevel(level)
 
 
-def _cause(path: Path, error: Exception) -> str:
+def _cause(path: Path, error: BaseException) -> str:
     chain = [error, error.__cause__, *error.args]
     if any(isinstance(link, PDFPasswordIncorrect) for link in chain):
         return "is encrypted; save a copy without its password"
@@ -114,25 +155,70 @@ def _cause(path: Path, error: Exception) -> str:
     return "is not a readable PDF (damaged or cut short)"
 
 
-def _read(page: PlumberPage) -> Sheet:
-    number = page.page_number
-    width, height = float(page.width), float(page.height)
+def _read(pdf: PDF, found: PDFPage, number: int, seconds: float) -> Sheet:
+    page: PlumberPage | None = None
     try:
-        words = words_of(page.chars, number, width=width, height=height)
-        unmapped = sum(word.text.count(UNMAPPED) for word in words)
-        gap = f"page {number}: {unmapped} characters have no Unicode and could not be read" if unmapped else None
-        return Sheet(
-            page=Page(number=number, width=width, height=height, words=words, gap=gap),
-            rules=tuple(_rules(page, number)),
-            fills=tuple(_fills(page, number)),
-            images=tuple(_box(image, number) for image in page.images),
-            links=tuple(
-                Link(box=_box(link, number), uri=str(link["uri"])) for link in page.hyperlinks if link.get("uri")
-            ),
-        )
-    except Exception as error:  # noqa: BLE001 - one bad page must not cost the others
-        gap = f"page {number} could not be read: {type(error).__name__}: {error}"
-        return Sheet(page=Page(number=number, width=width, height=height, words=(), gap=gap))
+        with within(seconds):
+            page = _page(pdf, found, number)
+            return _sheet(page, number)
+    except (Exception, OutOfTimeError) as error:  # noqa: BLE001 - one bad page must not cost the others
+        gap = f"page {number} could not be read: {_said_of(error)}"
+        return _unread(number, gap, page)
+
+
+def _page(pdf: PDF, found: PDFPage, number: int) -> PlumberPage:
+    """Return pdfplumber's page, with the boxes as pdfminer has mended them (a missing one is US letter)."""
+    found.attrs.update(MediaBox=list(found.mediabox), Rotate=found.rotate)
+    for name in ("CropBox", "TrimBox", "BleedBox", "ArtBox"):
+        found.attrs.pop(name, None)
+    return PlumberPage(pdf, found, page_number=number)
+
+
+def _unread(number: int, gap: str, page: PlumberPage | None = None) -> Sheet:
+    width, height = (float(page.width), float(page.height)) if page is not None else (0.0, 0.0)
+    return Sheet(page=Page(number=number, width=width, height=height, words=(), gap=gap))
+
+
+def _said_of(error: BaseException) -> str:
+    """Return what an error says in one short line."""
+    if isinstance(error, MemoryError):
+        return "it takes more memory than is allowed"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, OutOfTimeError):
+        return f"it {error}"
+    said = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def _sheet(page: PlumberPage, number: int) -> Sheet:
+    width, height = float(page.width), float(page.height)
+    if not max(width, height) <= LARGEST:
+        too_large = f"page {number} is {width:.0f} by {height:.0f} points, larger than a page can be; it was not read"
+        return _unread(number, too_large)
+    drawing = drawing_of(page)
+    if len(drawing.chars) > MOST:
+        too_much = f"page {number} has {len(drawing.chars)} characters, more than {MOST}; it was not read"
+        return _unread(number, too_much, page)
+    words = words_of(drawing.chars, number, width=width, height=height)
+    unread = sum(word.text.count(UNMAPPED) for word in words)
+    gap = f"page {number}: {unread} characters have no Unicode and could not be read" if unread else None
+    return Sheet(
+        page=Page(number=number, width=width, height=height, words=words, gap=gap),
+        rules=tuple(drawing.rules),
+        fills=tuple(drawing.fills),
+        images=tuple(drawing.images),
+        links=tuple(_links(page, number)),
+    )
+
+
+def _links(page: PlumberPage, number: int) -> Iterator[Link]:
+    try:
+        for link in page.hyperlinks:
+            if link.get("uri"):
+                yield Link(box=_box(link, number), uri=str(link["uri"]))
+    except Exception:  # noqa: BLE001 - a broken annotation costs the links of its page, not the text
+        return
 
 
 def _box(thing: Mapping[str, float], page: int) -> Box:
@@ -143,27 +229,3 @@ def _box(thing: Mapping[str, float], page: int) -> Box:
         x1=round(float(thing["x1"]), 2),
         bottom=round(float(thing["bottom"]), 2),
     )
-
-
-def _rules(page: PlumberPage, number: int) -> Iterator[Box]:
-    """Yield straight strokes and thin filled areas, which publishers use for rules alike."""
-    for line in page.lines:
-        yield _box(line, number)
-    for curve in page.curves:  # a filled path of four points is a rectangle that pdfminer calls a curve
-        if min(curve["width"], curve["height"]) <= THIN:
-            yield _box(curve, number)
-    for rect in page.rects:
-        if min(rect["width"], rect["height"]) <= THIN:
-            yield _box(rect, number)
-        elif rect.get("stroke") and not rect.get("fill"):
-            box = _box(rect, number)
-            yield Box(page=number, x0=box.x0, top=box.top, x1=box.x1, bottom=box.top)
-            yield Box(page=number, x0=box.x0, top=box.bottom, x1=box.x1, bottom=box.bottom)
-            yield Box(page=number, x0=box.x0, top=box.top, x1=box.x0, bottom=box.bottom)
-            yield Box(page=number, x0=box.x1, top=box.top, x1=box.x1, bottom=box.bottom)
-
-
-def _fills(page: PlumberPage, number: int) -> Iterator[Box]:
-    for rect in page.rects:
-        if rect.get("fill") and min(rect["width"], rect["height"]) > THIN:
-            yield _box(rect, number)

@@ -35,13 +35,16 @@ def extract(path: Path, settings: Settings | None = None) -> Extraction:
     """
     model = language.choose_model(settings.ner_model if settings else None)
     document, gaps = read_document(path)
-    return _extraction(document, gaps, model=model, short_forms=True)
+    return _extraction(document, gaps, model=model, short_forms=True, claims=True)
 
 
-def extract_text(text: str, settings: Settings | None = None) -> Extraction:
-    """Return all that is read from plain text; offsets are those of the text itself."""
+def extract_text(text: str, settings: Settings | None = None, *, claims: bool = True) -> Extraction:
+    """Return all that is read from plain text; offsets are those of the text itself.
+
+    Without `claims` no claims are formed, which takes as long as a third of the capture.
+    """
     model = language.choose_model(settings.ner_model) if settings and settings.ner_model else None
-    return _extraction(document_of_text(text), (), model=model, short_forms=False)
+    return _extraction(document_of_text(text), (), model=model, short_forms=False, claims=claims)
 
 
 def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
@@ -51,20 +54,21 @@ def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
 
 
 def _extraction(
-    document: Document, gaps: tuple[str, ...], *, model: str | None, short_forms: bool
+    document: Document, gaps: tuple[str, ...], *, model: str | None, short_forms: bool, claims: bool
 ) -> Extraction:
     locator = Locator(document)
-    mentions = ground(document, capture(document, locator, model=model))
     short = abbreviations(document) if short_forms else ()
+    captured = capture(document, locator, model=model, short_forms=short if short_forms else None)
+    mentions = ground(document, captured)
+    if not claims:
+        return Extraction(document=document, mentions=mentions, claims=(), abbreviations=short, gaps=gaps)
     reading = Reading(document=document, mentions=mentions, abbreviations=short)
-    claims = [
+    formed = [
         claim
         for name, kind in CLAIM_KINDS.items()
         for claim in _claims(paper_identity(document.doi, document.id), name, kind.find(reading))
     ]
-    return Extraction(
-        document=document, mentions=mentions, claims=tuple(claims), abbreviations=short, gaps=gaps
-    )
+    return Extraction(document=document, mentions=mentions, claims=tuple(formed), abbreviations=short, gaps=gaps)
 
 
 def _claims(paper: str, kind: str, statements: Iterable[Statement]) -> Iterable[Claim]:

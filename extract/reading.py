@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 from extract.errors import DocumentError
-from extract.joining import ends_line, vocabulary
+from extract.hyphens import vocabulary
 from extract.layout.blocks import Draft, drafts_of
 from extract.layout.identity import doi_of, title_of
 from extract.layout.lines import Line, line_of
@@ -18,17 +18,19 @@ from extract.layout.page import leaves_of, pieces_of
 from extract.layout.places import Place, place
 from extract.layout.references import entries_of
 from extract.layout.writing import Writer
+from extract.passages import ends_line
 from extract.pdf import Sheet, read_pdf
 from extract.records import Block, BlockKind, Document, Page, Span, Word
 from extract.tables.records import FoundTable
 
 
-def read_document(path: Path) -> tuple[Document, tuple[str, ...]]:
+def read_document(path: Path, *, page_seconds: float = 0.0) -> tuple[Document, tuple[str, ...]]:
     """Read a PDF: the document, and one line for each thing that could not be read.
 
-    Raises `DocumentError` where the file is not a PDF, is encrypted, empty, cut short or has no text layer.
+    A page that takes longer than `page_seconds` (0: no limit) is one of them. Raises `DocumentError` where the
+    file is not a PDF, is encrypted, empty, cut short or has no text layer.
     """
-    metadata, sheets = read_pdf(path)
+    metadata, sheets = read_pdf(path, page_seconds=page_seconds)
     gaps = tuple(sheet.page.gap for sheet in sheets if sheet.page.gap)
     if not any(sheet.page.words for sheet in sheets):
         cause = gaps[0] if gaps else "has no text layer (a scan?); run it through text recognition first"

@@ -183,18 +183,24 @@ class Document:
 
 
 class Assertion(StrEnum):
-    """Whether the text says that the mentioned thing is so."""
+    """Whether the text says that the mentioned thing is so.
+
+    `HISTORICAL` was so before what is told (an earlier treatment), `OTHER` is somebody else's (a family history).
+    """
 
     ASSERTED = "asserted"
     NEGATED = "negated"
     POSSIBLE = "possible"
+    HISTORICAL = "historical"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A number as the paper states it.
 
-    `measure` is what kind of number it is: percent, duration, ratio, p_value, count, dose or number.
+    `measure` is what kind of number it is: percent, duration, ratio, p_value, count, fraction (in words: `two thirds`
+    is count 2 of total 3), dose or number.
     `unit` is `%`, `months`, `mg` ... or empty. `low` and `high` bound the interval or range, whose kind is
     `interval` (`95% CI`, `range`, or empty when the text does not say). `status` is `not reached` or
     `not estimable` where a word stands for the value. `decimals` counts the printed decimal places.

@@ -5,7 +5,6 @@ Positions are those of the canonical UniProt sequence, as HGVS counts them (the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,15 +12,7 @@ from enum import StrEnum
 from corpus import proteins
 from corpus.numberings import numberings
 from corpus.proteins import Protein
-
-THREE_TO_ONE = {
-    "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G",
-    "His": "H", "Ile": "I", "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S",
-    "Thr": "T", "Trp": "W", "Tyr": "Y", "Val": "V", "Sec": "U",
-}  # fmt: skip
-ONE_TO_THREE = {one: three for three, one in THREE_TO_ONE.items()}
-
-_REFERENCE_RESIDUE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{2})(\d+)")
+from extract.notation import THREE_TO_ONE, changes
 
 
 class Fit(StrEnum):
@@ -47,12 +38,11 @@ def residues(normalized: str) -> tuple[Residue, ...]:
     >>> residues("p.[Cys1156Tyr;Leu1198Phe]")
     (Residue(position=1156, letter='C'), Residue(position=1198, letter='L'))
     """
-    if not normalized.startswith("p."):
-        return ()
     named = (
-        Residue(position=int(position), letter=THREE_TO_ONE[three])
-        for three, position in _REFERENCE_RESIDUE.findall(normalized)
-        if three in THREE_TO_ONE and len(position) <= 6
+        Residue(position=position, letter=THREE_TO_ONE[symbol])
+        for change in changes(normalized)
+        for symbol, position in ((change.reference, change.position), (change.end_reference, change.end))
+        if position is not None and symbol in THREE_TO_ONE and symbol not in {"Ter", "Xaa"}
     )
     return tuple(sorted(set(named)))
 
@@ -95,19 +85,4 @@ def _has(protein: Protein, named: tuple[Residue, ...]) -> bool:
     return all(
         1 <= residue.position <= len(protein.sequence) and protein.sequence[residue.position - 1] == residue.letter
         for residue in named
-    )
-
-
-_PROTEIN_CHANGE = re.compile("|".join((*THREE_TO_ONE, "Ter")))
-
-
-def short_form(normalized: str) -> tuple[str, ...]:
-    """Return the changes of a variant in HGVS protein notation in one-letter form, as curators write them.
-
-    >>> short_form("p.[Cys1156Tyr;Leu1198Phe]")
-    ('C1156Y', 'L1198F')
-    """
-    body = normalized.removeprefix("p.").strip("[]()")
-    return tuple(
-        _PROTEIN_CHANGE.sub(lambda name: THREE_TO_ONE.get(name[0], "*"), change) for change in body.split(";") if change
     )

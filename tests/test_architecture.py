@@ -19,7 +19,17 @@ KEPT_TO = {
     "sqlite_utils": {"curate/schema.py", "curate/store.py"},
     "typst": {"corpus/typeset.py"},
 }
-RULES_MAY_IMPORT = {"corpus", "extract", "curate.records", "curate.rules", "curate.suspects", "curate.wording"}
+RULES_MAY_IMPORT = {
+    "corpus",
+    "extract",
+    "curate.records",
+    "curate.rules",
+    "curate.citing",
+    "curate.listing",
+    "curate.overprint",
+    "curate.suspects",
+    "curate.wording",
+}
 
 
 def modules(room: str) -> list[Path]:

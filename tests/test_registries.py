@@ -25,7 +25,7 @@ def registered() -> Iterator[tuple[str, str, Callable[..., object], str]]:
     for name, rule in RULES.items():
         yield "curate/rules", name, rule, rule.__module__
     for name, exporter in EXPORTERS.items():
-        yield "curate/exporters", name, exporter, inspect.getmodule(exporter).__name__  # type: ignore[union-attr]
+        yield "curate/exporters", name, exporter.write, exporter.write.__module__
 
 
 ITEMS = list(registered())

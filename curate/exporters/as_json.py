@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from curate.exporters import EXPORTERS, Pieces, Record
+from curate.exporters import EXPORTERS, Format, Pieces, Record
 
 
-@EXPORTERS.register("json")
 def as_json(columns: Sequence[str], records: Iterable[Record]) -> Pieces:  # noqa: ARG001 - objects name them
     """Yield a JSON list with an object a record, a line each."""
     before = "[\n"
@@ -16,3 +15,6 @@ def as_json(columns: Sequence[str], records: Iterable[Record]) -> Pieces:  # noq
         yield before + json.dumps(record, ensure_ascii=False)
         before = ",\n"
     yield "\n]\n" if before == ",\n" else "[]\n"
+
+
+EXPORTERS.register("json")(Format(as_json))

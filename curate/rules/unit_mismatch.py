@@ -13,6 +13,7 @@ from extract.places import Locator
 from extract.records import Cell, CellRef, Extraction, Mention
 
 EXTRACTOR = "measurement"
+_UNITLESS = frozenset({"p_value", "dose", "count", "fraction", "ratio"})
 
 
 @RULES.register("unit-mismatch")
@@ -44,7 +45,7 @@ def _column(
         (cell, mention)
         for cell in cells
         for mention in context.within(cell.span, "measurement")
-        if mention.quantity is not None and mention.quantity.measure not in {"p_value", "dose", "count", "ratio"}
+        if mention.quantity is not None and mention.quantity.measure not in _UNITLESS
     ]
     others = [(cell, mention) for cell, mention in values if _differs(mention, unit)]
     if len({cell.row for cell, _ in others}) * 2 > len({cell.row for cell, _ in values}):
@@ -59,11 +60,11 @@ def _column(
 
 
 def _differs(mention: Mention, unit: str) -> bool:
-    """Say whether a printed unit is of another kind than the column's."""
-    printed = mention.quantity.unit if mention.quantity else ""
-    if not printed or printed == unit:
+    """Say whether a value prints a unit of another kind than the column's; one that it shares does not count."""
+    own = mention.quantity.unit if mention.quantity else ""
+    if not own or own == unit or own.rstrip("s") not in mention.text.casefold():
         return False
-    return (printed == "%" and unit in TIME_UNITS) or (unit == "%" and printed in TIME_UNITS)
+    return (own == "%" and unit in TIME_UNITS) or (unit == "%" and own in TIME_UNITS)
 
 
 def _doubt(extraction: Extraction, context: Context, ref: CellRef, mention: Mention, header: str) -> Doubt:

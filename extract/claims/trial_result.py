@@ -52,7 +52,7 @@ _ARM_HEADER = re.compile(
     r"\b(?:treatments?|regimens?|arms?|drugs?|agents?|TKIs?|interventions?|inhibitors?|therap\w+|compound)\b",
     re.IGNORECASE,
 )
-_NO_VALUES = frozenset({"p_value", "ratio", "dose", "count"})
+_NO_VALUES = frozenset({"p_value", "ratio", "dose", "count", "fraction"})
 _VERSUS = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
 _COMPARATOR_HEADER = re.compile(r"\b(?:comparators?|controls?|versus|vs)\b", re.IGNORECASE)
 _OF_ARMS = re.compile(

@@ -11,9 +11,9 @@ from extract.claims.grammar.response_clauses import Clause, Cue, clauses, comple
 from extract.claims.grammar.response_cues import RESISTANCE, SENSITIVITY
 from extract.claims.grammar.response_scene import Scene, acquired, entered, inherited, left
 from extract.context import Context
+from extract.notation import short_form
 from extract.places import Locator
 from extract.records import Arguments, Cell, CellRef, Mention, Span
-from extract.residues import short_form
 
 EXTRACTOR = "variant_response"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.glyphs import DESCENT, baseline_of
+from extract.raised import DESCENT, baseline_of
 from extract.records import Box, Word
 
 # Shares of the type size.

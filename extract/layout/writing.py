@@ -6,12 +6,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.joining import Joined, Raised, Vocabulary, boxes_of, join, numbers_of
+from extract.hyphens import Vocabulary
+from extract.joining import Joined, Raised, join
 from extract.layout.blocks import Draft
 from extract.layout.citations import baseline_citations, fold, named_citations
 from extract.layout.places import Place, place
 from extract.layout.references import NUMBER, parts_of
+from extract.passages import boxes_of
 from extract.records import Block, BlockKind, Box, Cell, Citation, Reference, Span, Table, Word
+from extract.superscripts import numbers_of
 from extract.tables.records import FoundCell, FoundTable
 
 # In these kinds a raised number marks an affiliation or is a figure's; it cites nothing.

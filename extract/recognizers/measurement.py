@@ -8,6 +8,7 @@ from itertools import chain
 from extract.recognizers import RECOGNIZERS, Capture
 from extract.recognizers.grammar.estimates import estimates
 from extract.recognizers.grammar.figures import counts, doses, p_values, ratios
+from extract.recognizers.grammar.fractions import fractions
 from extract.records import Quantity
 
 
@@ -20,7 +21,9 @@ def recognize(text: str) -> Iterator[Capture]:
     """
     taken: list[tuple[int, int]] = []
     found: list[Capture] = []
-    for start, end, quantity in chain(p_values(text), ratios(text), counts(text), doses(text), estimates(text)):
+    for start, end, quantity in chain(
+        p_values(text), ratios(text), counts(text), doses(text), fractions(text), estimates(text)
+    ):
         found.append(Capture(kind="measurement", start=start, end=end, normalized=printed(quantity), quantity=quantity))
     found.sort(key=lambda capture: (capture.start, -capture.end))
     last = -1
@@ -40,6 +43,8 @@ def printed(quantity: Quantity) -> str:
     if quantity.interval == "range" and not body:
         return f"{limits}{_spaced(quantity.unit)}"
     label = f"{quantity.interval} " if quantity.interval else ""
+    if not body:
+        return f"{label}{limits}{_spaced(quantity.unit)}"
     return f"{body} ({label}{limits})"
 
 
@@ -47,6 +52,8 @@ def _body(quantity: Quantity) -> str:
     unit = _spaced(quantity.unit)
     if quantity.status:
         return quantity.status
+    if quantity.measure == "fraction":
+        return f"{quantity.comparison}{quantity.count}/{quantity.total}"
     tally = "" if quantity.count is None else f"{quantity.count}"
     if quantity.total is not None:
         tally = f"{tally}/{quantity.total}"

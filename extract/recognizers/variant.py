@@ -9,7 +9,7 @@ from extract.recognizers import RECOGNIZERS, Capture
 from extract.recognizers.grammar.codons import codon_changes
 from extract.recognizers.grammar.compound import compounds
 from extract.recognizers.grammar.dna import dna_changes
-from extract.recognizers.grammar.events import events
+from extract.recognizers.grammar.events import events, mutated_codons, rearrangements
 from extract.recognizers.grammar.found import Found, settle, trimmed
 from extract.recognizers.grammar.gene_events import gene_events
 from extract.recognizers.grammar.gene_names import genes_in
@@ -35,6 +35,8 @@ def recognize(text: str) -> Iterator[Capture]:
         worded_substitutions(text),
         codon_changes(text),
         events(text),
+        mutated_codons(text),
+        rearrangements(text),
         glued(text),
         glued_events(text),
     )

@@ -1,10 +1,13 @@
-from collections.abc import Callable
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import builders
 import pytest
 
 from curate.decisions import decide
-from curate.exporters import Record
+from curate.exporters import EXPORTERS, Record
 from curate.exporting import KINDS
 from curate.records import Checked, Verdict
 from curate.store import Store
@@ -136,6 +139,63 @@ def test_every_record_keeps_to_its_columns(store: Store, kind: str) -> None:
     records = list(KINDS[kind].records(store))
     assert records
     assert all(set(record) <= set(columns) for record in records)
+
+
+@pytest.mark.parametrize("form", list(EXPORTERS))
+def test_a_format_writes_each_record_before_it_takes_the_next(form: str) -> None:
+    records = [{"id": str(number), "gene": "ALK"} for number in range(50)]
+    taken = 0
+
+    def counted() -> Iterator[Record]:
+        nonlocal taken
+        for record in records:
+            taken += 1
+            yield record
+
+    written = ""
+    for piece in EXPORTERS[form].write(("id", "gene"), counted()):
+        written += piece
+        assert written.count("ALK") >= taken - 1
+    assert (taken, written.count("ALK")) == (50, 50)
+
+
+def peak(store: Store, form: str, kind: str) -> int:
+    """Return the most bytes that an export holds at a time."""
+    source = EXPORTERS[form].sources.get(kind) or KINDS[kind]
+    tracemalloc.start()
+    try:
+        for number, _ in enumerate(EXPORTERS[form].write(source.columns(store), source.records(store))):
+            if number % 8 == 0:
+                gc.collect()  # rings of objects that nothing holds any more are not what is measured
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        *(("csv", kind) for kind in ("mentions", "claims", "tables", "blocks")),
+        ("jsonl", "flags"),
+        ("bioc-json", "mentions"),
+        ("web-annotation", "claims"),
+        ("civic-sheet", "claims"),
+    ],
+)
+def test_memory_does_not_grow_with_the_documents(empty: Store, form: str, kind: str) -> None:
+    def add(numbers: range) -> None:
+        for number in numbers:
+            paper = builders.document(identity=f"{number:064x}", doi="")
+            claims = tuple(
+                replace(one, id=f"{one.id}{number}") for one in (builders.trial_result(), builders.response())
+            )
+            builders.save(empty, builders.extraction(paper, claims=claims))
+
+    add(range(4))
+    peak(empty, form, kind)  # what is made once, such as patterns, is not the records'
+    few = peak(empty, form, kind)
+    add(range(4, 40))
+    assert peak(empty, form, kind) < 2 * few
 
 
 def test_an_export_sees_one_state_of_the_store(store: Store) -> None:

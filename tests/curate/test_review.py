@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from curate.cli import main
 from curate.decisions import decide
 from curate.printing import printable
-from curate.records import Severity, Status, Verdict
+from curate.records import Role, Severity, Status, Verdict
 from curate.review import LineKeys, Review, screen
 from curate.store import Store
 from curate.stored import StoredFlag, StoredPlace
@@ -104,6 +104,35 @@ def test_undo_of_what_was_decided_elsewhere_meanwhile_says_so(store: Store, caps
     Review(store=store, keys=Meddled(iter(["c", "u", "q"])), curator="A").run()
     assert "was decided again meanwhile" in capsys.readouterr().out
     assert statuses(store)[0] == "dismissed"
+
+
+def test_an_independent_review_shows_what_one_has_not_decided_and_nothing_of_others(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(store, "flag", IDS.conflict, Verdict.CONFIRM, curator="B", reason="secret of B")
+    decide(store, "flag", IDS.spelling, Verdict.DISMISS, curator="A")
+    Review(store=store, keys=LineKeys(iter(["d", "q"])), curator="A", independent=True).run()
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[0] == "1 of 1  ERROR  claim-conflict  alta.pdf"
+    assert "confirmed" not in shown
+    assert "secret" not in shown
+    assert shown.splitlines()[-1] == "1 decided in this review, 0 left."
+    assert [(one.curator, one.supersedes) for one in store.decisions()] == [("B", None), ("A", None), ("A", None)]
+
+
+def test_an_independent_review_leaves_out_what_is_settled(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    for flag in (IDS.conflict, IDS.spelling):
+        decide(store, "flag", flag, Verdict.CONFIRM, curator="C", role=Role.ADJUDICATION)
+    Review(store=store, keys=LineKeys(iter([])), curator="A", independent=True).run()
+    assert capsys.readouterr().out == "No flags that A has not decided.\n"
+
+
+def test_an_undone_decision_comes_back_to_an_independent_review(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Review(store=store, keys=LineKeys(iter(["c", "u", "b", "q"])), curator="A", independent=True).run()
+    assert capsys.readouterr().out.splitlines()[-1] == "0 decided in this review, 2 left."
+    assert len(store.unreviewed_flags("A")) == 2
 
 
 def test_keys_of_a_pipe_are_read_from_lines(store: Store) -> None:

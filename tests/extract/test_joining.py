@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.joining import Raised, join, numbers_of, vocabulary
+from extract.hyphens import vocabulary
+from extract.joining import Raised, join
 from extract.records import Box, Word
+from extract.superscripts import numbers_of
 
 CASES = Path(__file__).parent.parent / "data" / "layout" / "line-ends.tsv"
 

@@ -1,6 +1,7 @@
 import pytest
 
-from extract.residues import Fit, Residue, fit, residues, short_form, unfitting
+from extract.notation import short_form
+from extract.residues import Fit, Residue, fit, residues, unfitting
 
 SHORT = [
     ("p.Gly1202Arg", ("G1202R",)),

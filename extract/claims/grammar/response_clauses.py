@@ -33,14 +33,18 @@ class Clause:
 _BOUND = re.compile(r",?\s+(?:but|whereas|while|although|though|however|yet)\s+|;\s+", re.IGNORECASE)
 _JOINED = re.compile(r"(?P<comma>,)?\s+and\s+", re.IGNORECASE)
 _LISTING = re.compile(r",|;|\b(?:and|or)\b")
+_CLAUSE_REACH = 300  # characters around an 'and' in which its clauses have their cues
 _SUBJECT_REACH = 40  # characters from the start of a clause to the variant or drug that it is about
 _PAST_TREATMENT = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|naive|naïve|after|following|before)\b[^.;]{0,40}$", re.IGNORECASE
 )
 _OTHER_THERAPY = re.compile(r"[A-Za-z]{4,}[-–]$")
-_COMPARED = re.compile(r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?)\s", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?|unlike|in\s+contrast\s+(?:to|with))\s", re.IGNORECASE
+)
 _LACKING = re.compile(
-    r"\b(?:without|no|lack(?:ed|ing|s)?|absence\s+of|negative\s+for|free\s+of)\s+(?:an?\s+|the\s+|any\s+)?(?:[\w-]+\s+){0,2}$",
+    r"\b(?:without|no|lack(?:ed|ing|s)?|absence\s+of|negative\s+for|free\s+of)\s+(?:an?\s+|the\s+|any\s+)?"
+    r"(?:(?!(?:against|to|in|with|of|for|on)\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(
@@ -81,7 +85,7 @@ def _joined(context: Context, span: Span) -> Iterator[Span]:
     """Yield the parts of a clause that 'and' joins, where both have a cue and the second its own subject."""
     text, begin = context.text(span), 0
     for match in _JOINED.finditer(text):
-        if next(cue_words(text[begin : match.start()]), None) is None:
+        if next(cue_words(text[max(begin, match.start() - _CLAUSE_REACH) : match.start()]), None) is None:
             continue
         if _has_subject(context, Span(start=span.start + match.end(), end=span.end), comma=bool(match["comma"])):
             yield Span(start=span.start + begin, end=span.start + match.start())
@@ -93,7 +97,7 @@ def _has_subject(context: Context, span: Span, *, comma: bool) -> bool:
     named = context.within(span, *(("variant", "drug") if comma else ("variant",)))
     if not named or named[0].span.start - span.start > _SUBJECT_REACH:
         return False
-    text = context.text(span)
+    text = context.text(span)[:_CLAUSE_REACH]
     cue = next(cue_words(text), None)
     end = named[0].span.end - span.start
     return cue is not None and cue.start >= end and not _LISTING.search(text[end : cue.start])
@@ -123,7 +127,7 @@ def read_clause(context: Context, span: Span) -> Clause:
 
 def _absent(text: str, start: int, end: int) -> bool:
     """Say whether a variant is named as one that is not there."""
-    return bool(_LACKING.search(text[:start]) or _NOT_FOUND.match(text, end))
+    return bool(_LACKING.search(text[max(0, start - 80) : start]) or _NOT_FOUND.match(text, end))
 
 
 def completed(context: Context, clause: Clause, before: Clause) -> Clause:
@@ -152,7 +156,7 @@ def _cue(text: str, start: int, word: CueWord, drugs: Sequence[Mention]) -> Cue:
 
 def _elsewhere(text: str, word: CueWord) -> bool:
     """Say whether a cue without a drug speaks of another therapy ('platinum-resistant') or only describes."""
-    return word.describes or bool(_OTHER_THERAPY.search(text[: word.start]))
+    return word.describes or bool(_OTHER_THERAPY.search(text[max(0, word.start - 40) : word.start]))
 
 
 def _attached(text: str, start: int, cue: Span, drugs: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -164,7 +168,7 @@ def _attached(text: str, start: int, cue: Span, drugs: Sequence[Mention]) -> tup
         if drug.span.end <= reached and (_LIST if found else _RIGHT_BEFORE).fullmatch(gap):
             found.insert(0, drug)
             reached = drug.span.start
-    led = _AFTER_PREPOSITION if _ENDS_IN_PREPOSITION.search(text[: cue.end - start]) else _TO_DRUG
+    led = _AFTER_PREPOSITION if _ENDS_IN_PREPOSITION.search(text[cue.start - start : cue.end - start]) else _TO_DRUG
     leading = led.match(text, cue.end - start)
     ahead = start + leading.end() if leading else None
     for drug in drugs:

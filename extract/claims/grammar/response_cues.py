@@ -31,6 +31,9 @@ class CueWord:
     weak: bool = False
 
 
+REACH = 120
+"""Characters before a cue word in which it is negated, sought or overcome."""
+
 _LESS = (
     r"(?:less|(?:reduc|decreas)(?:ed|es|ing)|(?:diminish|lower|impair|attenuat)(?:ed|es|s)?|loss\s+of|lack\s+of|lacks?"
     r"|poor(?:er)?|weak(?:er)?|limited)"
@@ -89,6 +92,12 @@ _SOUGHT = re.compile(
     r"(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+# '... was not caused by', '... was not tested in': nothing is said of a response.
+_DENIED = re.compile(
+    r"\b(?:not|never)\s+(?:been\s+)?(?:caused|due|associated|explained|mediated|linked|related|driven|attribut\w+|tested|"
+    r"studied|evaluated|examined|known|reported)\b",
+    re.IGNORECASE,
+)
 _WAS_SOUGHT = re.compile(
     r"\s+(?:[\w-]+\s+){0,5}?(?:was|were|is|are|to\s+be)\s+(?:evaluated|assessed|investigated|tested|studied|examined)\b",
     re.IGNORECASE,
@@ -110,9 +119,11 @@ _TALLY = re.compile(
 
 def cue_words(text: str) -> Iterator[CueWord]:
     """Yield the cue words of a clause; what is negated, sought or overcome is turned round or left out."""
+    if _DENIED.search(text):
+        return
     resistant = list(_RESISTANT.finditer(text))
     for match in resistant:
-        before = text[: match.start()]
+        before = _before(text, match)
         if _OVERCOMING.search(before) or _NEGATION.search(before) or _sought(text, match):
             continue
         if match["property"] is None and _NO_DIFFERENCE.search(text):
@@ -121,24 +132,29 @@ def cue_words(text: str) -> Iterator[CueWord]:
         yield _word(RESISTANCE, match, describes=describes)
     if _NO_DIFFERENCE.search(text):
         return
-    spans = [match.span() for match in resistant]
+    taken = {offset for match in resistant for offset in range(*match.span())}
     found = [
         match
         for match in _SENSITIVE.finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in spans)
+        if taken.isdisjoint(range(*match.span()))
         and not _sought(text, match)
-        and not (_OF_ANOTHER_KIND.search(text[: match.start()]) and match[0].casefold()[:6] in _LOOSE)
+        and not (_OF_ANOTHER_KIND.search(_before(text, match)) and match[0].casefold()[:6] in _LOOSE)
     ]
-    tallied = {_tallied(text, match, found[index + 1 :]) for index, match in enumerate(found)}
+    tallied = {_tallied(text, match, found[index + 1 : index + 2]) for index, match in enumerate(found)}
     for index, match in enumerate(found):
-        negated = bool(_NEGATION.search(text[: match.start()]))
-        tally = _tallied(text, match, found[index + 1 :])
+        negated = bool(_NEGATION.search(_before(text, match)))
+        tally = _tallied(text, match, found[index + 1 : index + 2])
         if tally is not None and tallied >= {True, False}:
             continue  # some responses were seen and others not: no one direction
         yield _word(RESISTANCE if negated or tally is False else SENSITIVITY, match)
 
 
 _LOOSE = frozenset({"active", "activi", "respon", "sensit"})  # beginnings of words that often mean something else
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """Return what stands before a word, as far back as it can bear on it."""
+    return text[max(0, match.start() - REACH) : match.start()]
 
 
 def _word(direction: str, match: re.Match[str], *, describes: bool = False) -> CueWord:
@@ -153,7 +169,7 @@ def _word(direction: str, match: re.Match[str], *, describes: bool = False) -> C
 
 
 def _sought(text: str, match: re.Match[str]) -> bool:
-    return bool(_SOUGHT.search(text[: match.start()]) or _WAS_SOUGHT.match(text, match.end()))
+    return bool(_SOUGHT.search(_before(text, match)) or _WAS_SOUGHT.match(text, match.end()))
 
 
 def _tallied(text: str, match: re.Match[str], following: list[re.Match[str]]) -> bool | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.notation import substitution
-from extract.recognizers.grammar.found import Found
+from extract.recognizers.grammar.found import Found, found_at, near
 from extract.recognizers.grammar.residue_parts import ARROW
 
 _BASES = "TCAG"
@@ -36,8 +36,9 @@ _NUMBER_LAST = re.compile(
 
 def codon_changes(text: str) -> Iterator[Found]:
     """Yield changes of one codon into another, named by the residues that they stand for."""
-    for pattern in (_NUMBER_FIRST, _NUMBER_LAST):
-        for match in pattern.finditer(text):
+    codons = found_at(text, "odon")
+    for pattern in (_NUMBER_FIRST, _NUMBER_LAST) if codons else ():
+        for match in near(pattern, text, codons, back=120, ahead=120):
             before = CODONS[match["before"].replace("U", "T")]
             after = CODONS[match["after"].replace("U", "T")]
             name = substitution(before, match["position"], after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.recognizers.grammar.found import Found
+from extract.recognizers.grammar.found import Found, matches_in, windows
 from extract.recognizers.grammar.residue_parts import ARROW
 
 BASES = "[ACGTU]"
@@ -76,29 +76,34 @@ _HINT = re.compile(
 )
 
 
+# How far before a piece its change may begin, and how far after it the change may end: a sequence of 60 bases.
+BEFORE, AFTER = 100, 180
+
+
 def dna_changes(text: str) -> Iterator[Found]:
     """Yield changes of nucleotides; names are `c.`, `g.`, `m.`, `n.` or `r.` as written, `c.` where none is."""
-    if not _HINT.search(text):
+    around = list(windows((hint.start() for hint in _HINT.finditer(text)), text, BEFORE, AFTER))
+    if not around:
         return
-    for match in PREFIXED.finditer(text):
+    for match in matches_in(PREFIXED, text, around):
         site = _tidy(match["site"] + (match["last"] or ""))
         end = match.end() - (match[0][-1] in "])" and not re.search(r"[\[(]", match[0]))
         yield Found(start=match.start(), end=end, names=(f"{match['kind']}.{site}{_edit(match['edit'])}",))
-    for match in UNDOTTED.finditer(text):
+    for match in matches_in(UNDOTTED, text, around):
         yield _found(match, f"{match['kind']}.{match['site']}{_edit(match['edit'])}")
-    for match in INTRON.finditer(text):
+    for match in matches_in(INTRON, text, around):
         yield _found(match, _intronic(match[0]))
-    for match in PLAIN.finditer(text):
+    for match in matches_in(PLAIN, text, around):
         if not _is_fraction(match):
             yield _found(match, f"c.{_tidy(match['site'] + (match['last'] or ''))}{_edit(match['edit'])}")
     for pattern in (TO, BEFORE_SITE, AFTER_SITE, WORDED, ARROWED, SPLICE):
-        for match in pattern.finditer(text):
+        for match in matches_in(pattern, text, around):
             yield _found(match, f"c.{_tidy(match['site'])}{match['ref']}>{match['alt']}")
-    for match in UPSTREAM.finditer(text):
+    for match in matches_in(UPSTREAM, text, around):
         yield _found(match, f"c.{_tidy(match['site'] or match['bare'])}{match['ref']}>{match['alt']}")
-    for match in WORDED_INDEL.finditer(text):
+    for match in matches_in(WORDED_INDEL, text, around):
         yield _found(match, f"c.{match['site']}{match['edit'][:3]}{match['seq']}")
-    for match in RS.finditer(text):
+    for match in matches_in(RS, text, around):
         yield _found(match, re.sub(r"[\s#]", "", match["rs"]))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from corpus.drugs import Drug, drug, names, stems
+from extract.recognizers.grammar.phrases import automaton, lowered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +32,16 @@ _DASHES = str.maketrans("‐‑–−", "----")
 
 @functools.cache
 def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for name in names():
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton
-
-
-def _lowered(text: str) -> str:
-    """Return the text in lower case with plain hyphens, each character in its place."""
-    lowered = text.translate(_DASHES).lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text.translate(_DASHES))
+    return automaton(names())
 
 
 def known_drugs(text: str) -> Iterator[DrugName]:
     """Yield the drugs that the reference data names, the longest where names overlap, in order."""
-    lowered = _lowered(text)
+    low = lowered(text)
     best: dict[int, tuple[int, str]] = {}
-    for last, name in _automaton().iter(lowered):
+    for last, name in _automaton().iter(low):
         start, end = last - len(name) + 1, last + 1
-        if _is_bounded(lowered, start, end) and _is_spelled(text[start:end], name):
+        if _is_bounded(low, start, end) and _is_spelled(text[start:end], name):
             best[start] = max(best.get(start, (0, "")), (end, name))
     reached = 0
     for start in sorted(best):

@@ -36,6 +36,7 @@ _OPEN_ESTIMATE = re.compile(rf"(?<![A-Za-z0-9/-])(?P<status>{OPEN})(?![A-Za-z0-9
 _VERSUS = re.compile(r"\s?(?:,\s)?\b(?:vs?\.?|versus|compared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?")
 _VERSUS_BEFORE = re.compile(r"(?:\bvs?\.?|\bversus|\bcompared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?$")
 _CELL = re.compile(rf"\s*[<>≤≥~]?\s?[-−–]?{NUMBER}\s?(?:{UNIT})?\s*\S?\s*")
+_CONFIDENCE = re.compile(r"CIs?\b|C\.I\.|CrI|confidence|credible")
 _NR_WORDS = re.compile(r"[Nn]ot\s|unre")
 _SPAN_WORDS = {"at least": "≥", "up to": "≤", "more than": ">", "over": ">", "less than": "<"}
 
@@ -81,6 +82,10 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
     end = match.end()
     if text[end - 1] in ")]" and not any(bracket in match[0] for bracket in "(["):
         end -= 1
+    if has_interval and _is_level_of(match):
+        # '95% CI: 20-55%' without its estimate: the level is no value.
+        unit = unit_name(match["unit_in2"] or (match["unit_in"] if match["label"] else None))
+        return match.start(), end, _bounds_alone(match, unit, low, high)
     if has_interval and not _is_interval(match, value, low, high, unit):
         has_interval, low, high, name = False, None, None, ""
         unit = unit_name(match["unit"] or match["unit_to"])
@@ -104,6 +109,26 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
         decimals=decimals(match["value"]),
     )
     return match.start(), end, quantity
+
+
+def _is_level_of(match: re.Match[str]) -> bool:
+    """Say whether what was read as a value is the level of the interval that follows: '95%' before 'CI'."""
+    group = "label" if match["label"] else "label2"
+    label = match[group]
+    if not label or match["unit"] != "%" or not _CONFIDENCE.match(label):
+        return False
+    return not match.string[match.end("unit") : match.start(group)].strip()
+
+
+def _bounds_alone(match: re.Match[str], unit: str, low: float | None, high: float | None) -> Quantity:
+    return Quantity(
+        measure=measure_of(unit) if unit else "number",
+        unit=unit,
+        low=low,
+        high=high,
+        interval=f"{match['value']}% CI",
+        decimals=decimals(match["low"] or match["low2"] or ""),
+    )
 
 
 def _end_without_interval(match: re.Match[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract.recognizers.grammar.found import found_at, near
 from extract.recognizers.grammar.quantities import (
     INTERVAL,
     NUMBER,
@@ -31,6 +32,8 @@ _RATIO = re.compile(
     r"(?:\s?[(\[](?:HR|OR|RR|aHR|aOR)[)\]])?(?P<between>[^.\d<>;()\[\]]{0,60}?)[\s,:;=(\[]{0,3}"
     rf"(?P<value>\d{{1,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
 )
+_P_ANCHORS = ("<", ">", "=", "≤", "≥", "alue", "P of", "p of", "P was", "p was")
+_RATIO_ANCHORS = ("azard", "dds", "isk", "ate r", "ate R", "HR", "OR", "RR")
 _TENS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in WORDS if word.endswith("ty"))
 _COUNTING = "|".join(
     f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(WORDS, key=len, reverse=True) if word != "zero"
@@ -63,12 +66,14 @@ _DOSE = re.compile(
     rf"(?<![A-Za-z0-9.,/–-])(?P<value>{NUMBER})\s?-?(?P<unit>(?:mg|µg|μg|mcg|ug|g|IU)(?:/(?:kg|m2|m²|day|d))?)(?![A-Za-z/])"
     rf"(?:\s(?:orally\s|tablets?\s|intravenously\s|PO\s)?(?P<schedule>{_SCHEDULE})(?![A-Za-z]))?"
 )
+_SPACED_OF = re.compile(r"\sof\s")
+_BEFORE_OF = frozenset({*WORDS, "out"})
 _DATE_WORDS = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 
 
 def p_values(text: str) -> Iterator[Measured]:
     """Yield P values; `comparison` is the sign, empty for '='."""
-    for match in _P.finditer(text):
+    for match in near(_P, text, found_at(text, *_P_ANCHORS), back=40, ahead=60):
         value = figure(match["value"].replace("·", "."))
         if value is None:
             continue
@@ -86,7 +91,7 @@ def p_values(text: str) -> Iterator[Measured]:
 
 def ratios(text: str) -> Iterator[Measured]:
     """Yield hazard, odds and risk ratios with their interval."""
-    for match in _RATIO.finditer(text):
+    for match in near(_RATIO, text, found_at(text, *_RATIO_ANCHORS), back=20, ahead=260):
         low, high = figure(match["low"] or match["low2"]), figure(match["high"] or match["high2"])
         yield (
             match.start(),
@@ -110,17 +115,26 @@ def _ratio_name(name: str) -> str:
     return "OR" if "odds" in lowered or "or" in lowered else "RR"
 
 
+def _counted_of(text: str) -> Iterator[int]:
+    """Yield where 'of' follows a number in figures or words, or 'out'."""
+    for match in _SPACED_OF.finditer(text):
+        word = text[max(0, match.start() - 16) : match.start()].rsplit(None, 1)[-1:]
+        if word and (word[0][-1].isdigit() or word[0].lower().rpartition("-")[2] in _BEFORE_OF):
+            yield match.start()
+
+
 def counts(text: str) -> Iterator[Measured]:
     """Yield counts, of a total and with a percent where they stand together."""
-    for match in _OF.finditer(text):
+    for match in near(_OF, text, _counted_of(text), back=32, ahead=260):
         yield from _count(match, match.end(), both_digits=False)
-    for match in _SLASH.finditer(text):
+    for match in near(_SLASH, text, found_at(text, "/"), back=14, ahead=90):
         if not (_DATE_WORDS.match(text, match.start()) or is_labelled(text, match.start())):
             yield from _count(match, match.end(), both_digits=True)
-    for pattern in (_PERCENT_FIRST, _COUNT_FIRST):
-        for match in pattern.finditer(text):
+    percents = found_at(text, "%", "percent")
+    for pattern in (_PERCENT_FIRST, _COUNT_FIRST) if percents else ():
+        for match in near(pattern, text, percents, back=40, ahead=80):
             yield from _count(match, match.end(), both_digits=True)
-    for match in _N.finditer(text):
+    for match in near(_N, text, found_at(text, "="), back=6, ahead=20):
         yield match.start(), match.end(), Quantity(measure="count", count=whole(match["count"]))
 
 

@@ -70,3 +70,44 @@ def anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str) -> It
         if match:
             reached = match.end()
             yield match
+
+
+def windows(starts: Iterable[int], text: str, back: int, ahead: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around places in order of the text, joined where they meet."""
+    low = high = -1
+    for start in starts:
+        if start - back > high:
+            if high >= 0:
+                yield low, high
+            low = max(0, start - back)
+        high = min(len(text), start + ahead)
+    if high >= 0:
+        yield low, high
+
+
+def found_at(text: str, *anchors: str) -> list[int]:
+    """Return where the anchors, short plain strings, stand in a text, in order."""
+    found = []
+    for anchor in anchors:
+        start = text.find(anchor)
+        while start >= 0:
+            found.append(start)
+            start = text.find(anchor, start + 1)
+    return sorted(found)
+
+
+def near(
+    pattern: re.Pattern[str], text: str, starts: Iterable[int], *, back: int, ahead: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern around places that each of its matches holds, and looks nowhere else.
+
+    A pattern that begins with what may stand anywhere is slow over a whole text; plain strings are found at once.
+    """
+    for low, high in windows(starts, text, back, ahead):
+        yield from pattern.finditer(text, low, high)
+
+
+def matches_in(pattern: re.Pattern[str], text: str, around: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern within stretches of a text; what stands before a stretch is still seen."""
+    for low, high in around:
+        yield from pattern.finditer(text, low, high)

@@ -34,10 +34,14 @@ _VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX
 _CELL_LINE = re.compile(r"(?:H|A|U|T|K|HCC|PC|SW|SK|HT|BT|CW|LN|MDA|SNU|NCI|HL|LS|RT|J|UM|KM|OE|HS)-?\d{2,4}")
 _DEFINED = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\s?[);,=:]")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w/-]*\s+){1,7}$")
-_OF_GENES = re.compile(
-    r"gene|protein|receptor|kinase|factor|ligand|antigen|oncogene|homolog|(?<!dise)(?<!incre)(?<!decre)(?<!b)ase\b|transporter|subunit|proto",
+OF_GENES = re.compile(
+    r"gene|protein|receptor|kinase|factor|ligand|antigen|homolog|(?<!dise)(?<!incre)(?<!decre)(?<!b)ase\b"
+    r"|transporter|subunit|proto|rat\ssarcoma|sarcoma\sviral|mesenchymal.epithelial|rearranged\sduring|double\sminute"
+    r"|hippel|telangiectasia\smutated|polyposis\scoli|susceptibility|suppressor|globulin|cyclin|integrin|interleukin"
+    r"|interferon|collagen|mucin|catenin|cadherin",
     re.IGNORECASE,
 )
+"""Words that the spelled-out names of genes and their products hold, and other long forms do not."""
 _NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
 _BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
 SHORTEST = PARTNERS = 2
@@ -196,7 +200,7 @@ def _redefined(text: str) -> frozenset[str]:
         matched = sum(letter in starts for letter in set(letters))
         if _shortens(short, words[-1]) and not (named & said):
             redefined.add(short)
-        if matched >= min(len(set(letters)), SHORTEST) and not (named & said) and not _OF_GENES.search(" ".join(span)):
+        if matched >= min(len(set(letters)), SHORTEST) and not (named & said) and not OF_GENES.search(" ".join(span)):
             redefined.add(short)
     return frozenset(redefined)
 

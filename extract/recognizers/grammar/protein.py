@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from extract.notation import substitution, three_letter
-from extract.recognizers.grammar.found import Found
+from extract.notation import ONE_TO_THREE, substitution, three_letter
+from extract.recognizers.grammar.found import Found, matches_in, windows
 from extract.recognizers.grammar.gene_names import gene_of
 from extract.recognizers.grammar.lookalikes import has_evidence, is_lookalike
 from extract.recognizers.grammar.residue_parts import ARROW, LEFT, ONE, POSITION, PREFIX, RIGHT, STOP, THREE
@@ -31,6 +32,9 @@ REPEATED = re.compile(rf"{LEFT}(?P<ref>{ONE})(?P<pos>{POSITION}){ARROW}(?P<alt>{
 TWO_SITES = re.compile(
     rf"(?<![A-Za-z0-9])(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})/(?P<other>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
 )
+_TWO_SITES_LONG = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<ref>{THREE})(?P<pos>[1-9]\d{{1,4}})\s?/\s?(?P<other>[1-9]\d{{1,4}})(?P<alt>{THREE}){RIGHT}"
+)
 _ARROWED = re.compile(rf"\d{ARROW}[A-Z]")
 # The subunit glued before the change: 'alphaD60N', 'γR43Q'.
 SUBUNIT = re.compile(
@@ -50,20 +54,43 @@ _CDNA_WORDS = re.compile(
 )
 
 
+_DIGITS = re.compile(r"[1-9]\d*")
+_RESIDUES = frozenset(three.lower() for three in ONE_TO_THREE.values())
+BACK, AHEAD = 16, 90
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Yield where numbers stand that a residue may stand before: joined to a letter, an arrow or a bracket."""
+    for match in _DIGITS.finditer(text):
+        start = match.start()
+        before = text[start - 1 : start]
+        if before.isspace():
+            joined = text[start - 2 : start - 1] in _ARROW_ENDS or text[start - 4 : start - 1].lower() in _RESIDUES
+        else:
+            joined = before.isalpha() or before in _JOINTS
+        if joined and before:
+            yield start
+
+
+_ARROW_ENDS = frozenset(">→⟶➔⇒-–—−")
+_JOINTS = _ARROW_ENDS | frozenset("(/")
+
+
 def substitutions(text: str) -> Iterator[Found]:
     """Yield substitutions in compact notation; shorthand gives one find with several names."""
     for match in REPEATED.finditer(text) if _ARROWED.search(text) else ():
         if match["pos"] == match["again"]:
             yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
-    for match in ONE_LETTER.finditer(text):
+    numbered = list(windows(_numbers(text), text, BACK, AHEAD))
+    for match in matches_in(ONE_LETTER, text, numbered):
         find = _one_letter(match)
         if find:
             yield find
-    for match in TWO_SITES.finditer(text):
+    for match in chain(matches_in(TWO_SITES, text, numbered), matches_in(_TWO_SITES_LONG, text, numbered)):
         yield _found(match, tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other")))
-    for match in SUBUNIT.finditer(text):
+    for match in matches_in(SUBUNIT, text, numbered):
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
-    for match in THREE_LETTER.finditer(text):
+    for match in matches_in(THREE_LETTER, text, numbered):
         alternatives = [match["alt"], *_listed(match["more"])]
         names = [_named(match["ref"], match["pos"], alternative) for alternative in alternatives]
         yield _stopped(text, match, names)

@@ -26,6 +26,12 @@ def test_a_percentage_under_months() -> None:
     assert [place.evidence.quote for place in flag.doubt.places] == ["39%", "PFS (months)"]
 
 
+def test_a_value_that_shares_the_unit_of_its_neighbour_is_no_second_fault() -> None:
+    assert messages("PFS (months)", "34.8 vs. 10.9", "11.0 vs. 39%", "24.0 vs. 11.1") == [
+        "Table 1 gives 39% for CROWN in the column 'PFS (months)', which is in months."
+    ]
+
+
 def test_months_under_per_cent() -> None:
     assert messages("ORR (%)", "82.9", "12.4 months", "71") == [
         "Table 1 gives 12.4 months for CROWN in the column 'ORR (%)', which is in per cent."

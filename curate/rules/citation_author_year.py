@@ -1,0 +1,164 @@
+"""Authors and years that the cited reference does not have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from curate.citing import Citing, citings, evidence
+from curate.records import Doubt, Outcome, Place, Severity
+from curate.rules import RULES
+from curate.wording import listed, place_name
+from extract.places import Locator
+from extract.records import Document, Extraction, Reference
+
+EXTRACTOR = "citation"
+
+_NAME = r"(?:(?:[Vv]an|[Dd]e[rnl]?|[Dd]i|[Ll]a|[Ll]e|[Vv]on|[Tt]e[nr]?)\s+){0,2}[A-ZÀ-ÖØ-Þ][\w'’‐-]+"
+_STATED = re.compile(
+    rf"(?P<name>{_NAME})(?:\s+[A-Z]{{1,3}})?(?:\s+et\s+al\s*\.?|\s+and\s+(?:colleagues|co-?workers|associates))"
+    r"[\s,]*(?:\(?(?P<year>(?:19|20)\d\d)\)?)?[\s,.]*$"
+)
+_NAMED_WITH_OTHERS = re.compile(
+    rf"{_NAME}(?:\s+[A-Z]{{1,3}})?\s+et\s+al\s*\.?[\s,]*(?:\(?(?:19|20)\d\d\)?)?[\s,;]*(?:and|,|;|&)\s*$"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+REACH = 60
+MISSPELLED = 2  # keystrokes between a name and the author's, for the author to be what was meant
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a place says of the references it cites."""
+
+    citing: Citing
+    name: str
+    year: str
+
+
+@RULES.register("citation-author-year")
+def citation_author_year(extraction: Extraction) -> Iterator[Doubt | Outcome]:
+    """Find citations whose author or year is not that of the reference with that number.
+
+    Looks at 'Name et al., year [n]' and 'Name and colleagues [n]' in text and cells. The name must stand in the entry,
+    without regard to accents, hyphens and case; a stated year must be one of those of the entry. A wrong name and
+    a year that is off by two or more are warnings; a year off by one is a notice (print and online publication differ).
+    Where another entry has name and year, it is given as expected. Leaves alone lists of authors, references whose
+    authors were not read, and names without 'et al.'.
+
+    Example: 'Shaw et al., 2013 [12]', where reference 12 is by Camidge and Shaw's paper of 2013 is reference 9.
+    """
+    document = extraction.document
+    by_number = {reference.number: reference for reference in document.references}
+    for citing in citings(document):
+        stated = _stated(document, citing)
+        if stated is None:
+            continue
+        cited = [by_number[number] for number in citing.numbers if number in by_number]
+        if not cited or not all(reference.first_author for reference in cited):
+            yield Outcome.NOT_APPLICABLE
+        else:
+            yield _judge(extraction, stated, cited)
+
+
+def _stated(document: Document, citing: Citing) -> _Stated | None:
+    before = document.text[max(0, citing.anchor - REACH) : citing.anchor]
+    match = _STATED.search(before)
+    if match is None or _NAMED_WITH_OTHERS.search(before[: match.start()]):
+        return None
+    return _Stated(citing, match["name"], match["year"] or "")
+
+
+def _judge(extraction: Extraction, stated: _Stated, cited: Sequence[Reference]) -> Doubt | Outcome:
+    named = [reference for reference in cited if _names(reference, stated.name)]
+    if not named:
+        return _wrong_author(extraction, stated, cited)
+    if not stated.year or any(_dated(reference, stated.year) for reference in named):
+        return Outcome.CONSISTENT
+    if not all(reference.year.isdigit() for reference in named):
+        return Outcome.NOT_APPLICABLE
+    return _wrong_year(extraction, stated, named[0])
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("ø", "o").replace("ł", "l").replace("ß", "ss")
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _names(reference: Reference, name: str) -> bool:
+    """Say whether an entry has a family name, as its author or anywhere: a consortium can be named by its title."""
+    return _folded(name) in _folded(reference.text)
+
+
+def _dated(reference: Reference, year: str) -> bool:
+    return year == reference.year or year in _YEAR.findall(reference.text)
+
+
+def _fitting(document: Document, stated: _Stated) -> list[Reference]:
+    """Return the entries whose first author and year are the stated ones."""
+    return [
+        reference
+        for reference in document.references
+        if _folded(reference.first_author) == _folded(stated.name)
+        and (not stated.year or _dated(reference, stated.year))
+    ]
+
+
+def _wrong_author(extraction: Extraction, stated: _Stated, cited: Sequence[Reference]) -> Doubt:
+    numbers = listed(str(reference.number) for reference in cited)
+    by = listed(reference.first_author for reference in cited)
+    fitting = _fitting(extraction.document, stated)
+    expected = f"reference {listed((str(reference.number) for reference in fitting), 'or')}" if fitting else ""
+    hint = f"; {expected} would fit" if expected else ""
+    if not expected and len(cited) == 1 and OSA.distance(_folded(stated.name), _folded(by)) <= MISSPELLED:
+        expected = by
+    return _doubt(extraction, stated, cited, Severity.WARNING, expected, f"reference {numbers} is by {by}{hint}")
+
+
+def _wrong_year(extraction: Extraction, stated: _Stated, reference: Reference) -> Doubt:
+    apart = abs(int(reference.year) - int(stated.year))
+    near = ", one year apart, as online and print publication can be" if apart == 1 else ""
+    others = [other for other in _fitting(extraction.document, stated) if other.number != reference.number]
+    expected = f"reference {others[0].number}" if len(others) == 1 else reference.year
+    hint = f"; {expected} would fit" if len(others) == 1 else ""
+    says = f"reference {reference.number} is of {reference.year}{near}{hint}"
+    severity = Severity.NOTICE if apart == 1 else Severity.WARNING
+    return _doubt(extraction, stated, [reference], severity, expected, says)
+
+
+def _doubt(
+    extraction: Extraction,
+    stated: _Stated,
+    cited: Sequence[Reference],
+    severity: Severity,
+    expected: str,
+    says: str,
+) -> Doubt:
+    document = extraction.document
+    place = evidence(document, stated.citing)
+    name = f"{stated.name} et al."
+    dated = f"{name}, {stated.year}" if stated.year else name
+    numbers = ",".join(str(number) for number in stated.citing.numbers)
+    where = place_name(document, place)
+    locator = Locator(document)
+    return Doubt(
+        severity=severity,
+        subject=f"{dated} [{numbers}]",
+        message=f"{where[0].upper()}{where[1:]} cites {dated} as [{numbers}], but {says}.",
+        expected=expected,
+        key=(_folded(stated.name), stated.year, numbers),
+        places=(
+            Place(role="citation", evidence=place),
+            *(
+                Place(
+                    role=f"reference {reference.number}",
+                    evidence=locator.evidence(reference.span, extractor=EXTRACTOR, within=reference.span),
+                )
+                for reference in cited
+            ),
+        ),
+    )
