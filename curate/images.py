@@ -33,6 +33,7 @@ class Extent(StrEnum):
 
 
 SCALE = 2.0  # pixels a point: sharp on a dense screen
+_COARSE = 0.1  # the same, where only the page's measures are asked for
 _LONGEST = 4000  # pixels of the longer side of a rendered page, whatever its size
 _EDGING = 6.0  # points around what is printed
 _MARGIN = 30.0  # points of context left and right
@@ -103,7 +104,17 @@ def render(path: Path, document_id: str, picture: Picture) -> bytes:  # noqa: AR
     return out.getvalue()
 
 
-def _draw(path: Path, number: int) -> tuple[Image.Image, float, tuple[float, float]]:
+@lru_cache(maxsize=1024)
+def corner(path: Path, document_id: str, number: int) -> tuple[float, float]:  # noqa: ARG001 - part of the cache's key
+    """Return the x0 and top, in points, of a `Box` in the top left corner of the page's picture.
+
+    Raises `ImageError` where the PDF has no such page or PDFium cannot draw it.
+    """
+    with _PDFIUM:
+        return _draw(path, number, scale=_COARSE)[2]
+
+
+def _draw(path: Path, number: int, *, scale: float = SCALE) -> tuple[Image.Image, float, tuple[float, float]]:
     """Return the page as an image, its pixels a point, and where its top left corner is for a `Box`."""
     try:
         pdf = pypdfium2.PdfDocument(path)
@@ -114,7 +125,7 @@ def _draw(path: Path, number: int) -> tuple[Image.Image, float, tuple[float, flo
             # pdfplumber has the whole media box as the page; PDFium shows the crop box, cut to the media box.
             page.set_cropbox(*_EVERYTHING)
             width, height = page.get_size()
-            scale = min(SCALE, _LONGEST / max(width, height))
+            scale = min(scale, _LONGEST / max(width, height))
             bitmap = page.render(scale=scale)
             image: Image.Image = bitmap.to_pil().convert("RGB")
             return image, scale, _origin(page, bitmap)

@@ -21,7 +21,11 @@ _LEADS_TO: Mapping[str, str] = MappingProxyType(
         "supersedes": "decisions",
     }
 )
-_SHOWN_BY_PAGE: Mapping[str, str] = MappingProxyType({"documents": "document", "flags": "flag"})
+_SHOWN_BY_PAGE: Mapping[str, str] = MappingProxyType(
+    {"documents": "document", "flags": "flag", "claims": "claim", "mentions": "mention"}
+)
+_DECIDED = ("flag", "claim", "mention")
+_NAMED = (("claims", "summary"), ("mentions", "text"))
 _SEVERITIES = ("error", "warning", "notice")
 _STATUSES = ("open", "confirmed", "dismissed", "corrected")
 _ID = re.compile(r"[0-9a-f]{16,64}|[0-9]+")
@@ -46,8 +50,10 @@ def cell(base: str, table: str | None, column: str, value: object, row: Mapping[
         return _link(base, "flags", str(row["id" if table == "flags" else "flag_id"]), str(value))
     if column == "label" and table == "documents":
         return _link(base, "documents", str(row["id"]), str(value))
-    if column == "target_id" and row["target_kind"] == "flag":
-        return _link(base, "flags", str(value), "the flag")
+    if column == "target_id" and row["target_kind"] in _DECIDED:
+        return _link(base, f"{row['target_kind']}s", str(value), f"the {row['target_kind']}")
+    if (table, column) in _NAMED:
+        return _link(base, str(table), str(row["id"]), str(value) or "(empty)")
     if column == "boxes" and isinstance(value, str):
         return _boxes(value)
     return None

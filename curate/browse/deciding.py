@@ -1,21 +1,31 @@
-"""The recording of what a curator decides on a flag's page."""
+"""The recording of what a curator decides on the page of a flag, claim or mention."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from curate.browse import access
 from curate.browse.hosting import Database, Datasette, Request
-from curate.browse.rows import FlagRow
+from curate.browse.rows import DecisionRow
 from curate.decisions import decide, undo
 from curate.errors import DecisionError, StoreError
-from curate.records import Verdict
+from curate.records import Decision, Role, Verdict
 from curate.store import Store
 
 UNDO = "undo"
 WISHES = (Verdict.CONFIRM, Verdict.DISMISS, Verdict.CORRECT, UNDO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What is decided; `against` says by verdict why a reason is asked for, where it goes against the tool."""
+
+    kind: str
+    id: str
+    against: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +39,10 @@ class Outcome:
 
 
 class _MeanwhileError(Exception):
-    """Somebody else decided the flag after the page was loaded."""
+    """The curator decided after the page was loaded, on another page."""
 
 
-async def decided(datasette: Datasette, request: Request, database: Database, flag: FlagRow) -> Outcome:
+async def decided(datasette: Datasette, request: Request, database: Database, target: Target) -> Outcome:
     """Record the decision that the posted form holds.
 
     Raises `Forbidden` where the visitor may not decide or the form is not this server's.
@@ -45,8 +55,10 @@ async def decided(datasette: Datasette, request: Request, database: Database, fl
     wish = form.get("verdict", "")
     if wish not in WISHES:
         return Outcome(refused="Choose one of confirm, dismiss, correct and undo.", status=400, form=form)
+    if wish in target.against and not form.get("reason", "").strip():
+        return Outcome(refused=f"{target.against[wish]} Say why, in a few words.", status=400, form=form)
     try:
-        await asyncio.to_thread(_write, Path(database.path or ""), flag.id, wish, form, curator)
+        await asyncio.to_thread(_write, Path(database.path or ""), target, wish, form, curator)
     except _MeanwhileError as error:
         return Outcome(refused=str(error), status=409, form=form)
     except DecisionError as error:
@@ -56,25 +68,33 @@ async def decided(datasette: Datasette, request: Request, database: Database, fl
     return Outcome(undone=wish == UNDO)
 
 
+def current_of(decisions: Sequence[DecisionRow], curator: str) -> DecisionRow | None:
+    """Return the curator's own decision that none replaces, whatever it says; None where they made none."""
+    mine = (item for item in decisions if item.curator == curator and item.role == Role.REVIEW and not item.replaced)
+    return next(mine, None)
+
+
 def _sentence(error: Exception) -> str:
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _write(path: Path, flag_id: str, wish: str, form: dict[str, str], curator: str) -> None:
-    with Store.open(path) as store:
-        newest = store.newest_decision("flag", flag_id)
-        # `seen` is the decision that the page showed; a form without it (a script's) takes what there is.
+def _write(path: Path, target: Target, wish: str, form: Mapping[str, str], curator: str) -> None:
+    with Store.open(path) as store, store.transaction():
+        current = store.current_decision(target.kind, target.id, curator=curator)
+        # `seen` is the curator's decision that the page showed; a form without it (a script's) takes what there is.
         seen = form.get("seen")
-        if seen is not None and seen != (newest.id if newest else ""):
-            by = newest.curator if newest else "somebody"
-            raise _MeanwhileError(f"Decided meanwhile by {by}; look again. Nothing was recorded.")
+        if seen is not None and seen != (current.id if current else ""):
+            raise _MeanwhileError(f"Decided meanwhile by {curator}; look again. Nothing was recorded.")
         if wish == UNDO:
-            current = store.current_decision("flag", flag_id, curator=curator)
-            if current is None:
-                raise DecisionError(f"there is nothing to undo on this flag for {curator}")
-            undo(store, current, curator=curator)
+            _undo(store, current, target, curator)
             return
         verdict = Verdict(wish)
         value = form.get("value", "") if verdict is Verdict.CORRECT else ""
-        decide(store, "flag", flag_id, verdict, value=value, reason=form.get("reason", ""), curator=curator)
+        decide(store, target.kind, target.id, verdict, value=value, reason=form.get("reason", ""), curator=curator)
+
+
+def _undo(store: Store, current: Decision | None, target: Target, curator: str) -> None:
+    if current is None:
+        raise DecisionError(f"there is nothing to undo on this {target.kind} for {curator}")
+    undo(store, current, curator=curator)

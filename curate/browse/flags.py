@@ -19,6 +19,18 @@ _FLAG = """SELECT flags.*, documents.label AS document,
     FROM flags JOIN documents ON documents.id = flags.document_id """
 _RANKS = {"error": 1, "warning": 2, "notice": 3}
 _MOST = 200  # documents listed beside the queue
+_STATUS = "flags.status = :status"
+# What a curator has not decided, whatever others have: those decide independently.
+_NOT_MINE = """flags.id NOT IN (SELECT target_id FROM current_decisions WHERE target_kind = 'flag'
+    AND role = 'review' AND verdict <> 'reopen' AND curator = :me)"""
+
+
+def matching(words: str) -> str:
+    """Return words as a query of SQLite's full-text search: each must be there, or begin a word that is.
+
+    Quoted, none of them means anything to the query language.
+    """
+    return " ".join(f'"{word}"*' for word in words.replace('"', " ").replace("\0", " ").split())
 
 
 def _where(filters: Filters) -> tuple[str, dict[str, Value]]:
@@ -30,10 +42,18 @@ def _where(filters: Filters) -> tuple[str, dict[str, Value]]:
         ("flags.document_id = :document", {"document": filters.document}),
         ("flags.rule = :rule", {"rule": filters.rule}),
         ("flags.severity_rank = :rank", {"rank": _RANKS.get(filters.severity, 0) if filters.severity else ""}),
-        ("flags.status = :status", {"status": filters.status}),
+        (_NOT_MINE, {"me": filters.me}) if filters.status == "mine" else (_STATUS, {"status": filters.status}),
+        (
+            "flags.id IN (SELECT target_id FROM decisions WHERE target_kind = 'flag' AND curator = :curator)",
+            {"curator": filters.curator},
+        ),
+        (
+            "flags.rowid IN (SELECT rowid FROM flags_fts WHERE flags_fts MATCH :words)",
+            {"words": matching(filters.words)},
+        ),
     ]
     chosen = [(condition, values) for condition, values in wanted if any(value != "" for value in values.values())]
-    current = "flags.stale = 0" if filters.status == "open" else "(flags.stale = 0 OR flags.status <> 'open')"
+    current = "flags.stale = 0" if filters.status in ("open", "mine") else "(flags.stale = 0 OR flags.status <> 'open')"
     parameters = {name: value for _, values in chosen for name, value in values.items()}
     return " AND ".join([*(condition for condition, _ in chosen), current]), parameters
 
@@ -95,7 +115,12 @@ async def counts(database: Database, filters: Filters) -> Counts:
         {"ids": json.dumps(list(documents))},
     )
     named = {row["id"]: str(row["label"]) for row in labels.rows}
+    curators = await database.execute(
+        "SELECT curator, count(DISTINCT target_id) AS count FROM decisions WHERE target_kind = 'flag' "
+        "GROUP BY curator ORDER BY curator LIMIT 50"
+    )
     return Counts(
+        by_curator={str(row["curator"]): int(row["count"]) for row in curators.rows},
         by_status=await progress(database, filters),
         by_severity={severity: ranks.get(rank, 0) for severity, rank in _RANKS.items()},
         by_rule={str(rule): count for rule, count in sorted(rules, key=str)},
@@ -117,10 +142,11 @@ async def _tally(database: Database, filters: Filters, column: str) -> list[tupl
     return [(row["name"], int(row["count"])) for row in found.rows]
 
 
-async def of_document(database: Database, document_id: str) -> list[FlagRow]:
-    """Return all flags of a document, whatever their status, most severe first."""
+async def of_document(database: Database, document_id: str, *, limit: int, offset: int) -> list[FlagRow]:
+    """Return flags of a document, whatever their status: those that still arise first, most severe first."""
     found = await database.execute(
-        f"{_FLAG} WHERE flags.document_id = :id ORDER BY flags.stale, {_ORDER}", {"id": document_id}
+        f"{_FLAG} WHERE flags.document_id = :id ORDER BY flags.stale, {_ORDER} LIMIT :limit OFFSET :offset",
+        {"id": document_id, "limit": limit, "offset": offset},
     )
     return [_flag(row) for row in found.rows]
 

@@ -7,55 +7,70 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from curate.browse.hosting import Database, Value
-from curate.browse.rows import (
-    BlockRow,
-    CellRow,
-    DecisionRow,
-    DocumentRow,
-    PlaceRow,
-    TableRow,
-)
+from curate.browse.hosting import Database
+from curate.browse.rows import DecisionRow, DocumentRow, PlaceRow
 from curate.rows import read_boxes
 
-_PLACE = """SELECT place.*, cells.text AS cell_text, cells."row", cells."column",
+# The cell of a place, with what heads its column and its row.
+_CELL = """cells.text AS cell_text, cells."row", cells."column",
     tables.label AS "table", tables.caption AS caption,
     (SELECT text FROM cells AS head WHERE head.table_id = cells.table_id AND head.header = 1
         AND head."column" = cells."column" AND head.id <> cells.id ORDER BY head."row" DESC LIMIT 1) AS column_head,
     (SELECT text FROM cells AS head WHERE head.table_id = cells.table_id AND head."row" = cells."row"
-        AND head."column" = 0 AND head.id <> cells.id AND cells.header = 0 LIMIT 1) AS row_head
-    FROM flag_evidence AS place LEFT JOIN cells ON cells.id = place.cell_id
-    LEFT JOIN tables ON tables.id = cells.table_id """
+        AND head."column" = 0 AND head.id <> cells.id AND cells.header = 0 LIMIT 1) AS row_head"""
+_JOINED = "LEFT JOIN cells ON cells.id = place.cell_id LEFT JOIN tables ON tables.id = cells.table_id "
+_CONTEXT = 48  # characters before and after a mention, as the places of claims and flags have them
+# Where each kind of target stands; `:id` is the target's id or, for one place, its own.
+_PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "flag": f"SELECT place.*, {_CELL} FROM flag_evidence AS place {_JOINED}",  # noqa: S608 - our own names
+        "claim": f"SELECT place.*, 'evidence' AS role, {_CELL} FROM claim_evidence AS place {_JOINED}",  # noqa: S608
+        "mention": f"""SELECT place.id, place.boxes, place.cell_id, place.document_id, place.kind AS role,
+            place.text AS quote, place.recognizer AS extractor,
+            substr(documents.text, max(1, place.span_start - {_CONTEXT - 1}),
+                min(place.span_start, {_CONTEXT})) AS prefix,
+            substr(documents.text, place.span_end + 1, {_CONTEXT}) AS suffix, {_CELL}
+            FROM mentions AS place JOIN documents ON documents.id = place.document_id {_JOINED}""",  # noqa: S608
+    }
+)
+_OWNERS: Mapping[str, str] = MappingProxyType({"flag": "flag_id", "claim": "claim_id"})
 
 
-async def places(database: Database, flag_id: str) -> list[PlaceRow]:
-    """Return the places of a flag in the rule's order."""
-    found = await database.execute(_PLACE + "WHERE place.flag_id = :id ORDER BY place.ordinal", {"id": flag_id})
-    return [_place(row) for row in found.rows]
+async def places(database: Database, of: str, target_id: str) -> list[PlaceRow]:
+    """Return the places of a flag, claim or mention in the order in which they were recorded."""
+    where = f"WHERE place.{_OWNERS[of]} = :id ORDER BY place.ordinal" if of in _OWNERS else "WHERE place.id = :id"
+    found = await database.execute(_PLACES[of] + where, {"id": target_id})
+    return [_place(of, row) for row in found.rows]
 
 
-async def place(database: Database, place_id: str) -> tuple[PlaceRow, DocumentRow] | None:
-    """Return one place of a flag with its document, or None."""
-    found = await database.execute(_PLACE + "WHERE place.id = :id", {"id": place_id})
+async def place(database: Database, of: str, place_id: str) -> tuple[PlaceRow, DocumentRow] | None:
+    """Return one place of a flag, claim or mention with its document, or None."""
+    found = await database.execute(_PLACES[of] + "WHERE place.id = :id", {"id": place_id})
     if not found.rows:
         return None
-    of = await database.execute(
-        "SELECT documents.* FROM documents JOIN flags ON flags.document_id = documents.id WHERE flags.id = :id",
-        {"id": found.rows[0]["flag_id"]},
-    )
-    return _place(found.rows[0]), _document(of.rows[0])
+    row = found.rows[0]
+    if of in _OWNERS:
+        owner = await database.execute(
+            f"SELECT document_id FROM {of}s WHERE id = :id",  # noqa: S608 - of our own names
+            {"id": row[_OWNERS[of]]},
+        )
+        row_document = str(owner.rows[0]["document_id"])
+    else:
+        row_document = str(row["document_id"])
+    shown = await document(database, row_document)
+    return (_place(of, row), shown) if shown else None
 
 
-async def decisions(database: Database, flag_id: str) -> list[DecisionRow]:
-    """Return the decisions on a flag, oldest first."""
+async def decisions(database: Database, of: str, target_id: str) -> list[DecisionRow]:
+    """Return the decisions on a flag, claim or mention, oldest first."""
     found = await database.execute(
         "SELECT decisions.*, EXISTS (SELECT 1 FROM decisions AS later "
         "WHERE later.supersedes = decisions.id) AS replaced "
-        "FROM decisions WHERE target_kind = 'flag' AND target_id = :id ORDER BY decisions.rowid",
-        {"id": flag_id},
+        "FROM decisions WHERE target_kind = :of AND target_id = :id ORDER BY decisions.rowid",
+        {"of": of, "id": target_id},
     )
     return [
         DecisionRow(
@@ -66,6 +81,7 @@ async def decisions(database: Database, flag_id: str) -> list[DecisionRow]:
             curator=row["curator"],
             decided_at=row["decided_at"],
             replaced=bool(row["replaced"]),
+            role=row["role"],
         )
         for row in found.rows
     ]
@@ -77,72 +93,9 @@ async def document(database: Database, document_id: str) -> DocumentRow | None:
     return _document(found.rows[0]) if found.rows else None
 
 
-async def blocks(database: Database, document_id: str) -> list[BlockRow]:
-    """Return the blocks of a document in reading order."""
-    found = await database.execute(
-        "SELECT kind, section, page, text FROM blocks WHERE document_id = :id ORDER BY ordinal",
-        {"id": document_id},
-    )
-    return [
-        BlockRow(kind=row["kind"], section=row["section"], page=row["page"], text=row["text"]) for row in found.rows
-    ]
-
-
-async def tables(database: Database, document_id: str) -> list[TableRow]:
-    """Return the tables of a document with their cells, each cell with the flags that point at it."""
-    values: dict[str, Value] = {"id": document_id}
-    found = await database.execute("SELECT * FROM tables WHERE document_id = :id ORDER BY ordinal", values)
-    flagged = await database.execute(
-        "SELECT DISTINCT place.cell_id, flags.id, flags.severity, flags.severity_rank "
-        "FROM flags JOIN flag_evidence AS place ON place.flag_id = flags.id "
-        "WHERE flags.document_id = :id AND flags.stale = 0 AND flags.status <> 'dismissed' "
-        "AND place.cell_id IS NOT NULL ORDER BY flags.severity_rank, flags.ordinal",
-        values,
-    )
-    marks: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in flagged.rows:
-        marks[row["cell_id"]] = (*marks.get(row["cell_id"], ()), (row["id"], row["severity"]))
-    cells = await database.execute(
-        "SELECT cells.* FROM cells JOIN tables ON tables.id = table_id WHERE document_id = :id "
-        'ORDER BY tables.ordinal, "row", "column"',
-        values,
-    )
-    by_table = {key: list(group) for key, group in groupby(cells.rows, lambda row: str(row["table_id"]))}
-    return [_table(row, by_table.get(row["id"], []), marks) for row in found.rows]
-
-
-def _table(
-    row: sqlite3.Row, cells: Sequence[sqlite3.Row], marks: Mapping[str, tuple[tuple[str, str], ...]]
-) -> TableRow:
-    rows = groupby(cells, lambda cell: int(cell["row"]))
-    return TableRow(
-        id=row["id"],
-        label=row["label"],
-        caption=row["caption"],
-        note=row["note"],
-        pages=tuple(json.loads(row["pages"])),
-        confidence=row["confidence"],
-        stray=tuple(json.loads(row["stray"])),
-        image=bool(row["image"]),
-        rows=tuple(tuple(_cell(cell, marks) for cell in group) for _, group in rows),
-    )
-
-
-def _cell(row: sqlite3.Row, marks: Mapping[str, tuple[tuple[str, str], ...]]) -> CellRow:
-    return CellRow(
-        id=row["id"],
-        row=row["row"],
-        column=row["column"],
-        row_span=row["row_span"],
-        column_span=row["column_span"],
-        header=bool(row["header"]),
-        text=row["text"],
-        flags=marks.get(row["id"], ()),
-    )
-
-
-def _place(row: sqlite3.Row) -> PlaceRow:
+def _place(of: str, row: sqlite3.Row) -> PlaceRow:
     return PlaceRow(
+        of=of,
         id=row["id"],
         role=row["role"],
         quote=row["quote"],

@@ -9,17 +9,44 @@ from extract.records import Box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the queue is narrowed to; an empty text does not narrow. `status` is `open` unless asked."""
+    """What the queue is narrowed to; an empty text does not narrow. `status` is `open` unless asked.
+
+    The status `mine` is what `me` has not decided, whatever others have. `curator` narrows to what they decided,
+    `words` to flags whose subject or message holds each of the words, or words that begin so.
+    """
 
     document: str = ""
     rule: str = ""
     severity: str = ""
     status: str = "open"
+    curator: str = ""
+    words: str = ""
+    me: str = ""
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the filters that narrow, as the query string of a page holds them."""
-        pairs = (("document", self.document), ("rule", self.rule), ("severity", self.severity))
+        pairs = (
+            ("document", self.document),
+            ("rule", self.rule),
+            ("severity", self.severity),
+            ("curator", self.curator),
+            ("words", self.words),
+        )
         chosen = tuple((name, value) for name, value in pairs if value)
+        return chosen if self.status == "open" else (*chosen, ("status", self.status or "any"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFilters:
+    """What the queue of claims or mentions is narrowed to; `kind` is that of the claim or mention."""
+
+    document: str = ""
+    kind: str = ""
+    status: str = "open"
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the filters that narrow, as the query string of a page holds them."""
+        chosen = tuple((name, value) for name, value in (("document", self.document), ("kind", self.kind)) if value)
         return chosen if self.status == "open" else (*chosen, ("status", self.status or "any"))
 
 
@@ -44,8 +71,9 @@ class FlagRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
-    """One place of a flag, with the table cell that it lies in, if it does."""
+    """One place of a flag, claim or mention (`of`), with the table cell that it lies in, if it does."""
 
+    of: str
     id: str
     role: str
     quote: str
@@ -70,7 +98,7 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRow:
-    """A decision on a flag; `replaced` where a later one supersedes it."""
+    """A decision; `replaced` where a later one supersedes it, `role` as of `curate.records.Role`."""
 
     id: str
     verdict: str
@@ -79,6 +107,7 @@ class DecisionRow:
     curator: str
     decided_at: str
     replaced: bool
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +134,7 @@ class CellRow:
     column_span: int
     header: bool
     text: str
+    parts: tuple[Part, ...] = ()
     flags: tuple[tuple[str, str], ...] = ()
 
 
@@ -125,12 +155,78 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockRow:
-    """A block of a document's text."""
+    """A block of a document's text, cut into the parts that one mention or none covers."""
 
+    id: str
     kind: str
     section: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """A claim or mention (`target`) as its queue and page show it; `details` are its arguments by name.
+
+    `page` is that of its first place.
+    """
+
+    target: str
+    id: str
+    document_id: str
+    document: str
+    ordinal: int
+    kind: str
+    title: str
+    details: tuple[tuple[str, str], ...]
     page: int | None
+    status: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkRow:
+    """A mention where it stands in a document's text and on its pages."""
+
+    id: str
+    kind: str
     text: str
+    normalized: str
+    entity: str
+    start: int
+    end: int
+    boxes: tuple[Box, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of text: `marks` are the mentions over it, the shortest first; `begins` those that begin here."""
+
+    text: str
+    marks: tuple[MarkRow, ...] = ()
+    begins: tuple[MarkRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRow:
+    """An entry of a document's list of references."""
+
+    id: str
+    number: int
+    text: str
+    doi: str
+    pmid: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """A page of a document: its size in points and why it could not be read, if it could not."""
+
+    number: int
+    width: float
+    height: float
+    gap: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +237,7 @@ class Counts:
     by_severity: dict[str, int] = field(default_factory=dict)
     by_rule: dict[str, int] = field(default_factory=dict)
     by_document: dict[str, tuple[str, int]] = field(default_factory=dict)
+    by_curator: dict[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:

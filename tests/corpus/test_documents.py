@@ -154,9 +154,7 @@ class TestDigest:
         assert all(rule["height"] < 1 < rule["width"] for rule in rules)
 
     @pytest.mark.parametrize("table", table_data(digest()), ids=lambda table: str(table["label"]))
-    def test_every_figure_of_a_table_stands_on_the_page_as_often_as_in_its_data(
-        self, table: dict[str, object]
-    ) -> None:
+    def test_every_figure_of_a_table_stands_on_the_page_as_often_as_in_its_data(self, table: dict[str, object]) -> None:
         text = body(digest().path)
         start = text.index(f"{table['label']}. {table['caption']}") + len(f"{table['label']}.")
         end = text.index(str(table["note"]).split(";")[0], start)
@@ -191,9 +189,7 @@ class TestDigest:
     def test_cites_only_references_that_it_has(self) -> None:
         source = digest().source.read_text(encoding="utf-8")
         cited = {
-            int(number)
-            for group in re.findall(r'#c\("([\d,-]+)"\)', source)
-            for number in re.findall(r"\d+", group)
+            int(number) for group in re.findall(r'#c\("([\d,-]+)"\)', source) for number in re.findall(r"\d+", group)
         }
         assert cited
         assert max(cited) <= 158

@@ -9,9 +9,7 @@ import pytest
 from corpus.genes import gene, genes_named, names
 from corpus.resources import rows
 
-NAMES = [
-    tuple(row) for row in rows((Path(__file__).parents[1] / "data/corpus/gene_names.tsv").read_text("utf-8"))
-]
+NAMES = [tuple(row) for row in rows((Path(__file__).parents[1] / "data/corpus/gene_names.tsv").read_text("utf-8"))]
 
 
 @pytest.mark.parametrize(("name", "symbol"), NAMES)

@@ -70,9 +70,7 @@ def test_rebuild_writes_the_same_bytes_each_time(
     assert list(written[0]) == ["drugs.tsv.xz", "genes.tsv.xz", "proteins.zip"]
 
 
-def test_rebuild_keeps_what_it_should(
-    wheels: Path, sources: tuple[rebuild.Source, ...], tmp_path: Path
-) -> None:
+def test_rebuild_keeps_what_it_should(wheels: Path, sources: tuple[rebuild.Source, ...], tmp_path: Path) -> None:
     rebuild.rebuild(sources, wheels, tmp_path)
     with zipfile.ZipFile(tmp_path / "proteins.zip") as archive:
         assert archive.read("index.tsv") == b"\tP00002\t0\t0\t3\nONE\tP00001\t0\t3\t5\n"

@@ -18,6 +18,7 @@
 
   // A key held down, or pressed twice, must not decide the flag and then the next one.
   document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     if (sent) event.preventDefault();
     sent = true;
   });
@@ -25,14 +26,38 @@
 
   if (form) {
     const value = form.elements.namedItem("value");
+    const reason = form.elements.namedItem("reason");
     const correct = form.querySelector('[value="correct"]');
+    const ask = document.getElementById("lc-ask");
+    let pending = null;
+    // A decision against the tool waits for its reason; Enter then sends it.
+    form.addEventListener("submit", (event) => {
+      const said = event.submitter && event.submitter.dataset.ask;
+      if (!said || reason.value.trim()) return;
+      event.preventDefault();
+      pending = event.submitter;
+      ask.textContent = said + " Type it, then Enter.";
+      ask.hidden = false;
+      reason.focus();
+    });
     // Enter in a field means what the field is for: a value is a correction; a reason waits for its verdict.
     form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
       event.preventDefault();
       if (event.target === value) form.requestSubmit(correct);
+      else if (pending && reason.value.trim()) form.requestSubmit(pending);
       else event.target.blur();
     });
+  }
+
+  // A document: a mention in the text and its boxes on the page are shown together.
+  function show(id) {
+    for (const shown of document.querySelectorAll(".lc-here")) shown.classList.remove("lc-here");
+    for (const found of document.querySelectorAll('[data-mention="' + CSS.escape(id) + '"]')) found.classList.add("lc-here");
+  }
+  for (const found of document.querySelectorAll("[data-mention]")) {
+    found.addEventListener("mouseenter", () => show(found.dataset.mention));
+    found.addEventListener("focus", () => show(found.dataset.mention));
   }
 
   document.addEventListener("keydown", (event) => {

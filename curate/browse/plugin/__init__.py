@@ -12,7 +12,7 @@ from datasette.utils import actor_matches_allow
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from curate.browse import cells, views
+from curate.browse import cells, document_views, item_views, overview_views, pages, pictures, views
 from curate.browse.access import DECIDE, decide_block
 from curate.browse.hosting import Actor, Datasette
 from curate.browse.metadata import DatabaseTexts, database_metadata
@@ -43,13 +43,23 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, s
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[object]]]]:
     """Serve the review pages."""
+    store = r"/(?P<database>[^/]+)/-"
     return [
         (r"/-/litcurate$", views.start),
-        (r"/-/litcurate/(?P<name>review\.(?:css|js))$", views.asset),
-        (r"/(?P<database>[^/]+)/-/review$", views.queue),
-        (r"/(?P<database>[^/]+)/-/flag/(?P<flag>[0-9a-f]+)$", views.flag),
-        (r"/(?P<database>[^/]+)/-/document/(?P<document>[0-9a-f]+)$", views.document),
-        (r"/(?P<database>[^/]+)/-/place/(?P<place>[0-9a-f]+)/(?P<page>[0-9]{1,6})\.png$", views.picture),
+        (r"/-/litcurate/(?P<name>review\.(?:css|js))$", pages.asset),
+        (rf"{store}/review$", views.queue),
+        (rf"{store}/flag/(?P<flag>[0-9a-f]+)$", views.flag),
+        (rf"{store}/(?P<of>claim|mention)s$", item_views.queue),
+        (rf"{store}/(?P<of>claim|mention)/(?P<item>[0-9a-f]+)$", item_views.item),
+        (rf"{store}/document/(?P<document>[0-9a-f]+)$", document_views.document),
+        (rf"{store}/document/(?P<document>[0-9a-f]+)/(?P<page>[0-9]{{1,6}})\.png$", pictures.of_page),
+        (
+            rf"{store}/place/(?:(?P<of>claim|mention)/)?(?P<place>[0-9a-f]+)/(?P<page>[0-9]{{1,6}})\.png$",
+            pictures.of_place,
+        ),
+        (rf"{store}/responses$", overview_views.responses),
+        (rf"{store}/results$", overview_views.results),
+        (rf"{store}/plots$", overview_views.plots),
     ]
 
 
@@ -80,7 +90,7 @@ def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
     shown = [item for name, item in datasette.databases.items() if name != "_internal"]
     if database is not None:
         shown = [item for item in shown if item.name == database]
-    return [views.asset_path("review.css")] if shown and all(map(is_store, shown)) else []
+    return [pages.asset_path("review.css")] if shown and all(map(is_store, shown)) else []
 
 
 @hookimpl

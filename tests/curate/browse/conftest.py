@@ -14,8 +14,17 @@ from curate.browse.server import application
 from curate.store import Store
 
 
-@pytest.fixture
-def curator(store: Store) -> Iterator[Visitor]:
-    """The one user of `litcurate browse` on the store of the builders."""
-    with Visitor(application(store.path, curator="ada")) as visitor:
+@pytest.fixture(scope="session")
+def ada(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """The one user of `litcurate browse`; starting Datasette takes longer than most tests."""
+    path = tmp_path_factory.mktemp("served") / "curation.db"
+    Store.open(path, create=True).close()
+    with Visitor(application(path, curator="ada")) as visitor:
         yield visitor
+
+
+@pytest.fixture
+def curator(ada: Visitor, store: Store) -> Visitor:
+    """The same on the store of the builders."""
+    ada.turn_to(store.path)
+    return ada

@@ -41,7 +41,7 @@ def test_shown_in_its_own_way(
         ("mentions", "cell_id", None, {}),
         (None, "flag_id", "../../etc", {}),
         (None, "flag_id", 'x" onclick="', {}),
-        ("decisions", "target_id", FLAG, {"target_kind": "claim"}),
+        ("decisions", "target_id", FLAG, {"target_kind": "table"}),
         ("cells", "boxes", "not JSON", {}),
         ("cells", "boxes", '["page"]', {}),
         ("refs", "title", "A title", {}),

@@ -114,7 +114,7 @@ def test_what_is_no_decision_is_said_and_not_recorded(
 def test_a_flag_decided_meanwhile_is_not_decided_again(curator: Visitor, store: Store) -> None:
     page = curator.get(PAGE).text
     assert curator.submit(PAGE, verdict="confirm").status_code == 303
-    late = curator.post(PAGE, {"csrftoken": curator.token(page), "seen": "", "verdict": "dismiss"})
+    late = curator.post(PAGE, {"csrftoken": curator.token(page), "seen": "", "verdict": "dismiss", "reason": "x"})
     assert late.status_code == 409
     assert "Decided meanwhile by ada" in text_of(late.text)
     assert [decision.verdict for decision in store.decisions()] == ["confirm"]

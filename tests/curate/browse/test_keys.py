@@ -13,6 +13,7 @@ import builders
 import pytest
 import uvicorn
 from chromium import PROGRAM, Chromium
+from visiting import Visitor
 
 from curate.browse.server import application, only_from_here
 from curate.records import Checked, Place, Severity, Status
@@ -30,17 +31,29 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
         yield browser
 
 
-@pytest.fixture
-def queue(store: Store) -> Iterator[str]:
-    """The address of the queue, served as `litcurate browse` serves it, but in this process."""
-    app = only_from_here(application(store.path, curator="ada").app())
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Visitor, str]]:
+    """Datasette as `litcurate browse` serves it, but in this process, with the address of its store."""
+    path = tmp_path_factory.mktemp("served") / "curation.db"
+    Store.open(path, create=True).close()
+    with (
+        Visitor(application(path, curator="ada")) as visitor,
+        socket.create_server(("127.0.0.1", 0)) as listening,
+    ):
+        server = uvicorn.Server(uvicorn.Config(only_from_here(visitor.datasette.app()), log_level="warning"))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/curation/-/review"
+        yield visitor, f"http://127.0.0.1:{listening.getsockname()[1]}/curation"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def queue(served: tuple[Visitor, str], store: Store) -> str:
+    """The address of the queue."""
+    visitor, address = served
+    visitor.turn_to(store.path)
+    return f"{address}/-/review"
 
 
 def at(flag_id: str) -> str:

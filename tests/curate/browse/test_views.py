@@ -106,23 +106,6 @@ def test_a_file_that_is_not_the_pdf_read_is_not_shown(store: Store, tmp_path: Pa
         assert visitor.get(f"/curation/-/place/{place}/2.png").status_code == 404
 
 
-def test_a_document_shows_its_table_with_the_flagged_cell_marked(curator: Visitor) -> None:
-    html = curator.get(f"/curation/-/document/{'a' * 64}").text
-    assert re.findall(r'<td[^>]* class="lc-flagged lc-error"><a href="/curation/-/flag/(\w+)[^>]*>53</a>', html) == [
-        CONFLICT
-    ]
-    assert len(re.findall(r"<th [^>]*>(?:Trial|ORR \(%\))</th>", html)) == 2
-    seen = text_of(html)
-    assert "page 2 could not be read: damaged" in seen
-    assert "The objective response rate was 62% in arm B." in seen
-    assert listed(html) == [CONFLICT, SPELLING]
-
-
-def test_a_dismissed_flag_marks_no_cell(curator: Visitor) -> None:
-    curator.submit(f"/curation/-/flag/{CONFLICT}", verdict="dismiss")
-    assert "lc-flagged" not in curator.get(f"/curation/-/document/{'a' * 64}").text
-
-
 def test_text_of_a_pdf_is_shown_and_never_run(empty: Store) -> None:
     paper = builders.document(title=NASTY)
     table = paper.tables[0]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+import threading
 from functools import cache
 from html import unescape
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import datasette.database
 import httpx
 from datasette.app import Datasette
 from datasette.database import Database
@@ -23,12 +26,12 @@ def _compiled() -> FileSystemBytecodeCache:
 
 
 class Visitor:
-    def __init__(self, datasette: Datasette, *, actor: str = "") -> None:
-        self.datasette = datasette
-        datasette.jinja_env.bytecode_cache = _compiled()
+    def __init__(self, application: Datasette, *, actor: str = "") -> None:
+        self.datasette = application
+        application.jinja_env.bytecode_cache = _compiled()
         self._loop = asyncio.new_event_loop()
-        self._loop.run_until_complete(datasette.invoke_startup())
-        self.cookies = {"ds_actor": datasette.sign({"a": {"id": actor}}, "actor")} if actor else {}
+        self._loop.run_until_complete(application.invoke_startup())
+        self.cookies = {"ds_actor": application.sign({"a": {"id": actor}}, "actor")} if actor else {}
 
     def __enter__(self) -> Self:
         return self
@@ -40,6 +43,17 @@ class Visitor:
             assert isinstance(database, Database)
             database.close()
         self._loop.close()
+
+    def turn_to(self, path: Path) -> None:
+        """Have Datasette serve another store in the place of its one, and forget the cookies."""
+        (name,) = (name for name in self.datasette.databases if name != "_internal")
+        old = self.datasette.get_database(name)
+        self.datasette.remove_database(name)
+        old.close()
+        # Datasette keeps a connection for each thread under the name of the database.
+        datasette.database.connections = threading.local()
+        self.datasette.add_database(Database(self.datasette, path=str(path), is_mutable=True), name=path.stem)
+        self.cookies = {}
 
     def get(self, path: str) -> httpx.Response:
         response: httpx.Response = self._loop.run_until_complete(self.datasette.client.get(path, cookies=self.cookies))

@@ -1,0 +1,107 @@
+"""The pages over the whole store: drugs against variants, trials against endpoints, and plots."""
+
+from __future__ import annotations
+
+from curate.browse import overview, reading
+from curate.browse import plots as drawing
+from curate.browse.access import ensure_reading
+from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.pages import page, query, quietly, store_of
+from curate.browse.rows import DocumentRow
+
+_CLAIMS = ("claims", "claim_evidence", "documents", "decisions")
+_MOST_INTERVALS = 60  # in one plot
+
+
+@quietly
+async def responses(datasette: Datasette, request: Request) -> object:
+    """Show drugs against variants: resistance, sensitivity, or both, each cell leading to its claims."""
+    database = store_of(datasette, request)
+    await ensure_reading(datasette, request, database.name, _CLAIMS)
+    document = await _document(database, request)
+    gene = request.args.get("gene") or ""
+    grid = await overview.responses(database, document=_id(document, request), gene=gene)
+    return await page(
+        datasette,
+        request,
+        "litcurate_grid.html",
+        database,
+        {
+            "grid": grid,
+            "title": "Drugs against variants",
+            "heads": ("Gene", "Variants"),
+            "chosen": gene,
+            "document": document,
+            "where": lambda row: query(gene=row[0], document=_id(document, request)),
+            "most": overview.MOST_CLAIMS,
+        },
+    )
+
+
+@quietly
+async def results(datasette: Datasette, request: Request) -> object:
+    """Show trials against endpoints, each value leading to its claim."""
+    database = store_of(datasette, request)
+    await ensure_reading(datasette, request, database.name, _CLAIMS)
+    document = await _document(database, request)
+    trial = request.args.get("trial") or ""
+    grid = await overview.results(
+        database,
+        document=_id(document, request),
+        trial=trial,
+        endpoint=request.args.get("endpoint") or "",
+    )
+    return await page(
+        datasette,
+        request,
+        "litcurate_grid.html",
+        database,
+        {
+            "grid": grid,
+            "title": "Trials against endpoints",
+            "heads": ("Trial", "Arm"),
+            "chosen": trial,
+            "document": document,
+            "where": lambda row: query(trial=row[0], document=_id(document, request)),
+            "most": overview.MOST_CLAIMS,
+        },
+    )
+
+
+@quietly
+async def plots(datasette: Datasette, request: Request) -> object:
+    """Show the flags by rule and severity, and the intervals of an endpoint."""
+    database = store_of(datasette, request)
+    await ensure_reading(datasette, request, database.name, (*_CLAIMS, "flags"))
+    document = await _document(database, request)
+    only = _id(document, request)
+    endpoints = await overview.endpoints(database, document=only)
+    first = endpoints[0][:2] if endpoints else ("", "")
+    endpoint, unit = request.args.get("endpoint") or first[0], request.args.get("unit") or first[1]
+    found = await overview.intervals(database, endpoint=endpoint, unit=unit, document=only) if endpoint else []
+    base = str(datasette.urls.database(database.name))
+    return await page(
+        datasette,
+        request,
+        "litcurate_plots.html",
+        database,
+        {
+            "document": document,
+            "bars": drawing.bars(await overview.flags_by_rule(database, document=only)),
+            "forest": drawing.forest(found[:_MOST_INTERVALS], unit, base),
+            "left_out": max(0, len(found) - _MOST_INTERVALS),
+            "endpoints": endpoints,
+            "endpoint": endpoint,
+            "unit": unit,
+        },
+    )
+
+
+async def _document(database: Database, request: Request) -> DocumentRow | None:
+    asked = request.args.get("document") or ""
+    return await reading.document(database, asked) if asked else None
+
+
+def _id(document: DocumentRow | None, request: Request) -> str:
+    """Return the id of the document that the page is narrowed to; one that is not there narrows to nothing."""
+    return document.id if document else request.args.get("document") or ""

@@ -1,0 +1,120 @@
+"""What the review pages share: the store of an address, query strings, headers, style and script.
+
+Each page checks what the visitor may see before it reads, and answers 'not found' for a database that is
+not a store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache, wraps
+from importlib.resources import files
+from typing import TypeAlias
+from urllib.parse import urlencode
+
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Forbidden, NotFound, Response
+
+from curate.browse import access
+from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.rows import PlaceRow
+from curate.browse.stores import stores
+
+View: TypeAlias = Callable[[Datasette, Request], Awaitable[object]]
+
+PAGE_SIZE = 50
+_LONGEST_NUMBER = 6  # digits of a page's number
+# A page with decisions is kept by nobody and shown in no other site's frame.
+_HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
+_ASSETS = {"review.css": "text/css; charset=utf-8", "review.js": "text/javascript; charset=utf-8"}
+
+
+def quietly(view: View) -> View:
+    """Answer 'not found' as a page; Datasette would also print the trace of each to the terminal."""
+
+    @wraps(view)
+    async def answer(datasette: Datasette, request: Request) -> object:
+        try:
+            return await view(datasette, request)
+        except NotFound as error:
+            context = {"title": "Not found", "error": str(error)}
+            html = await datasette.render_template("error.html", context, request=request, view_name="litcurate")
+            return Response.html(html, status=404)
+
+    return answer
+
+
+async def asset(request: Request) -> object:
+    """Serve the style sheet and the script."""
+    name = request.url_vars["name"]
+    return Response(_asset(name), content_type=_ASSETS[name], headers={"Cache-Control": "max-age=31536000, immutable"})
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("curate.browse").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+@cache
+def asset_path(name: str) -> str:
+    """Return the path of the style sheet or script, which changes with its content."""
+    return f"/-/litcurate/{name}?{hashlib.sha256(_asset(name).encode()).hexdigest()[:8]}"
+
+
+def store_of(datasette: Datasette, request: Request) -> Database:
+    """Return the store that the address names; raises `NotFound` where it names none."""
+    route = tilde_decode(request.url_vars["database"])
+    for database in stores(datasette):
+        if database.route == route:
+            return database
+    raise NotFound("There is no litcurate store of that name")
+
+
+def number_of(request: Request, name: str = "page") -> int:
+    """Return the page number that the query string asks for: 1 where it holds none, or no number."""
+    asked = request.args.get(name) or "1"
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) <= _LONGEST_NUMBER else 1
+
+
+def query(pairs: Mapping[str, str] | tuple[tuple[str, str], ...] = (), **more: str) -> str:
+    """Return a query string of the pairs that are not empty, with its question mark."""
+    given = tuple(pairs.items()) if isinstance(pairs, Mapping) else pairs
+    there = [(name, value) for name, value in (*given, *more.items()) if value]
+    return f"?{urlencode(there)}" if there else ""
+
+
+def picture_path(base: str, place: PlaceRow, page: int) -> str:
+    """Return the address of the picture of a place on one of its pages."""
+    of = "" if place.of == "flag" else f"{place.of}/"
+    return f"{base}/-/place/{of}{place.id}/{page}.png"
+
+
+def curator_of(datasette: Datasette, request: Request, database: Database) -> str:
+    """Return the name under which the visitor decides, empty where they have none."""
+    try:
+        return access.curator(datasette, request, database.name)
+    except Forbidden:
+        return ""
+
+
+async def page(
+    datasette: Datasette,
+    request: Request,
+    template: str,
+    database: Database,
+    context: Mapping[str, object],
+    *,
+    status: int = 200,
+) -> object:
+    """Return a page of a store; the context adds to what all of them have."""
+    shared = {
+        "database": database.name,
+        "base": str(datasette.urls.database(database.name)),
+        "query": query,
+        "picture_path": picture_path,
+        "script": datasette.urls.path(asset_path("review.js")),
+        "here": request.url_vars,
+    }
+    html = await datasette.render_template(template, {**shared, **context}, request=request, view_name="litcurate")
+    return Response.html(html, status=status, headers=_HEADERS)
