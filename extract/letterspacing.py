@@ -67,15 +67,15 @@ def _united(run: list[Word]) -> Word:
 
 
 def once(words: list[Word]) -> list[Word]:
-    """Drop words that are struck again at one place (fake bold, shadows)."""
-    seen: dict[tuple[str, int, int], Box] = {}  # by place in steps of two points
+    """Drop words that are struck again at one place in one font (fake bold, shadows)."""
+    seen: dict[tuple[str, str, int, int], Box] = {}  # by place in steps of two points
     out = []
     for word in words:
         near = min(2 * TWICE * word.size, 2.0)
         x, y = int(word.box.x0 // 2), int(word.box.top // 2)
-        places = (seen.get((word.text, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        places = (seen.get((word.text, word.font, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if any(p and abs(p.x0 - word.box.x0) < near and abs(p.top - word.box.top) < near for p in places):
             continue
-        seen[word.text, x, y] = word.box
+        seen[word.text, word.font, x, y] = word.box
         out.append(word)
     return out

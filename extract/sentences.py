@@ -14,6 +14,10 @@ from extract.records import Span
 LONGEST = 1500
 """Characters after which an open bracket no longer holds a sentence together: it was never closed."""
 
+ENDLESS = 5000
+"""Characters after which a sentence is cut at a space or a comma: it is a list or no prose at all, and what looks at a
+sentence as a whole must not take as long as the square of it."""
+
 _END = re.compile(r"""[.!?]['"’”)\]]*(?=\s)""")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\[])(?:"
@@ -68,5 +72,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > ENDLESS:
+        cut = max(text.rfind(" ", start, start + ENDLESS), text.rfind(",", start, start + ENDLESS)) + 1
+        cut = cut if cut > start else start + ENDLESS
+        yield from _trimmed(text, start, cut)
+        start = cut
     if start < end:
         yield Span(start=start, end=end)

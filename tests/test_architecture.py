@@ -15,7 +15,8 @@ ROOMS = {
 KEPT_TO = {
     "spacy": {"extract/language.py"},
     "scispacy": {"extract/language.py"},
-    "pdfplumber": {"extract/pdf.py", "extract/glyphs.py", "extract/characters.py"},
+    "pdfplumber": {"extract/pdf.py", "extract/characters.py"},
+    "pdfminer": {"extract/pdf.py", "extract/characters.py"},
     "sqlite_utils": {"curate/schema.py", "curate/store.py"},
     "typst": {"corpus/typeset.py"},
 }

@@ -13,30 +13,35 @@ from extract.layout.places import Place, place
 from extract.layout.regions import Region, region_of, regions_of
 from extract.pdf import Sheet
 from extract.records import BlockKind, Word
+from extract.tables.layers import hidden_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """A page parted into lines of text, running heads, turned words and line numbers."""
+    """A page parted into lines of text, running heads, turned words, line numbers and words under others."""
 
     sheet: Sheet
     lines: tuple[Line, ...]
     heads: tuple[Line, ...]
     turned: tuple[Word, ...]
     numbers: tuple[Word, ...]
+    hidden: tuple[Word, ...] = ()
 
 
 def leaves_of(sheets: Sequence[Sheet], taken: Collection[Place]) -> list[Leaf]:
     """Part each page; `taken` holds the places of the words that tables have."""
-    found: list[tuple[Sheet, list[Line], list[Word], list[Word]]] = []
+    under = hidden_words(sheets)
+    found: list[tuple[Sheet, list[Line], list[Word], list[Word], list[Word]]] = []
     for sheet in sheets:
-        words = [word for word in sheet.page.words if place(word) not in taken]
+        free = [(n, word) for n, word in enumerate(sheet.page.words) if place(word) not in taken]
+        words = [word for n, word in free if (sheet.page.number, n) not in under]
+        hidden = [word for n, word in free if (sheet.page.number, n) in under]
         counted = line_numbers(words)
         numbers = [word for word in words if id(word) in counted]
         turned = [word for word in words if not word.upright]
         lines = lines_of(word for word in words if word.upright and id(word) not in counted)
-        found.append((sheet, lines, turned, numbers))
-    heads = running_heads([(sheet.page, lines) for sheet, lines, _, _ in found])
+        found.append((sheet, lines, turned, numbers, hidden))
+    heads = running_heads([(sheet.page, lines) for sheet, lines, *_ in found])
     return [
         Leaf(
             sheet=sheet,
@@ -44,8 +49,9 @@ def leaves_of(sheets: Sequence[Sheet], taken: Collection[Place]) -> list[Leaf]:
             heads=tuple(line for line in lines if id(line) in heads),
             turned=tuple(turned),
             numbers=tuple(numbers),
+            hidden=tuple(hidden),
         )
-        for sheet, lines, turned, numbers in found
+        for sheet, lines, turned, numbers, hidden in found
     ]
 
 
@@ -64,6 +70,8 @@ def pieces_of(leaves: Sequence[Leaf]) -> tuple[list[Piece], Style]:
             pieces.append(_words(leaf.numbers, BlockKind.RUNNING_HEAD))
         if leaf.turned:
             pieces.append(_words(leaf.turned, BlockKind.FIGURE_TEXT))
+        if leaf.hidden:
+            pieces.append(_words(leaf.hidden, BlockKind.FIGURE_TEXT))
     return pieces, style
 
 

@@ -105,9 +105,10 @@ def grid_of(parts: Sequence[Part]) -> Grid:
         if part is not first and part.header and not _repeats(part.header, first.header):
             bodies.append([*part.header, *part.lines])
         else:
-            bodies.append(list(part.lines))
+            again = 0 if part is first or part.header else _lines_again(part.lines, first)
+            bodies.append(list(part.lines[again:]))
             if part is not first:
-                stray.extend(token for line in part.header for token in line.tokens)
+                stray.extend(token for line in (*part.header, *part.lines[:again]) for token in line.tokens)
     lines = [line for body in bodies for line in body]
     if not lines and not first.header:
         return Grid((), 0, tuple(stray))
@@ -162,6 +163,17 @@ def _repeats(header: Sequence[Line], first: Sequence[Line]) -> bool:
     words = [token.text for line in header for token in line.tokens]
     known = {token.text for line in first for token in line.tokens}
     return bool(words) and sum(word in known for word in words) >= 0.7 * len(words)
+
+
+def _lines_again(lines: Sequence[Line], first: Part) -> int:
+    """Return how many lines at the head of a part repeat those of the first part, which no rule sets off."""
+    start = (*first.header, *first.lines)[: len(first.header) or MOST]
+    again = 0
+    for line, known in zip(lines, start, strict=False):
+        if line.text != known.text or (not again and len(line.segments()) < 2):
+            break
+        again += 1
+    return again
 
 
 def _header_rows(part: Part, gutters: Sequence[Gutter], width: int) -> list[tuple[FoundCell, ...]]:

@@ -10,7 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from extract.tables.view import Token, View
+from extract.pdf import Sheet
+from extract.tables.view import Token, View, views
 
 LEAST = 8  # pairs of words on each other that make a layer
 CELL = 24.0  # points: the side of the squares in which neighbours are looked for
@@ -34,6 +35,17 @@ def hidden_layer(view: View, letters: Mapping[str, int]) -> frozenset[int]:
             clashes[one, other] += 1
     hidden = {rare for (rare, _), count in clashes.items() if count >= LEAST}
     return frozenset(t.order for t in view.tokens if family(t.word.font) in hidden)
+
+
+def hidden_words(sheets: Sequence[Sheet]) -> frozenset[tuple[int, int]]:
+    """Return the page and the place in the file of the words of a document that lie under a page's own."""
+    letters: Counter[str] = Counter()
+    for sheet in sheets:
+        for word in sheet.page.words:
+            letters[family(word.font)] += len(word.text)
+    return frozenset(
+        (view.page, order) for sheet in sheets for view in views(sheet) for order in hidden_layer(view, letters)
+    )
 
 
 def _stacked(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:

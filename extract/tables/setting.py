@@ -12,6 +12,7 @@ from extract.tables.lines import Line, lines_of
 from extract.tables.view import Area, Turn, View
 
 MARGIN = 0.1  # of the page's height: running heads and feet stand no further in
+TALL = 0.3  # share of the page's height: lower vertical rules are a running head's
 PAGES = 3  # a line that so many pages repeat at one height is furniture
 OFTEN = 0.4  # share of the pages that repeat a rule of the running head or foot
 
@@ -47,7 +48,15 @@ def setting_of(views: Sequence[View]) -> Setting:
         for token in view.tokens:
             types[round(token.size, 1), token.word.font] += len(token.text)
         margin = MARGIN * view.height
-        outer = [t for t in view.tokens if t.bottom < margin or t.top > view.height - margin]
+        grids = _grids(view)
+        outer = [
+            t
+            for t in view.tokens
+            if (t.bottom < margin or t.top > view.height - margin)
+            and not any(
+                g.x0 <= t.x0 and t.x1 <= g.x1 and g.top <= t.bottom - 1 and t.top + 1 <= g.bottom for g in grids
+            )
+        ]
         for line in lines_of(outer) if outer else ():
             for part in line.segments(2.0):
                 text = re.sub(r"[\divxlc]+", "#", part.text.casefold())
@@ -73,7 +82,31 @@ def setting_of(views: Sequence[View]) -> Setting:
 
 def _outer_rules(view: View) -> set[tuple[int, int, int]]:
     margin = MARGIN * view.height
-    return {_key(r) for r in view.across if r.top < margin or r.top > view.height - margin}
+    grids = _grids(view)
+    return {
+        _key(r)
+        for r in view.across
+        if (r.top < margin or r.top > view.height - margin)
+        and not any(g.x0 - 3 <= r.x0 and r.x1 <= g.x1 + 3 and g.top - 3 <= r.top <= g.bottom + 3 for g in grids)
+    }
+
+
+def _grids(view: View) -> list[Area]:
+    """Return where three or more vertical rules of one height stand: such a table may fill a page to its margins."""
+    heights: dict[tuple[int, int], list[Area]] = defaultdict(list)
+    for rule in view.down:
+        if rule.bottom - rule.top > TALL * view.height:
+            heights[round(rule.top / 3), round(rule.bottom / 3)].append(rule)
+    return [
+        Area(
+            x0=min(r.x0 for r in rules),
+            top=min(r.top for r in rules),
+            x1=max(r.x1 for r in rules),
+            bottom=max(r.bottom for r in rules),
+        )
+        for rules in heights.values()
+        if len({round(r.x0 / 4) for r in rules}) >= 3
+    ]
 
 
 def _key(rule: Area) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ over numbers in columns, or lines of numbers in columns alone, are taken too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,6 +21,8 @@ from extract.tables.view import Area, Token
 
 LEAST_ROWS = 3
 LEAST_COLUMNS = 2
+WORDY_ROWS = 5  # lines of a table without rules and numbers at least
+WHITE = 0.6  # share of the width that the words of such a table take at most
 SAME_END = 4.0  # points between the ends of rules of one table
 FIGURE = re.compile(r"^(?:fig(?:ure|s)?\.?|scheme|chart)$", re.I)
 NUMBER = re.compile(r"^[(<>≤≥~±+\-−–$€£]*\d[\d.,:/%]*[)%*]*$")
@@ -133,6 +136,22 @@ def _numeric(lines: Sequence[Line]) -> bool:
     return len(parted) >= 0.5 * len(lines) and len(numbers) >= 0.6 * max(1, len(parted))
 
 
+def _columnar(lines: Sequence[Line]) -> bool:
+    """Return whether lines of words alone stand in three or more columns that they leave mostly white.
+
+    Columns of prose fill their width, and so do not.
+    """
+    parts = [line.segments(0.8) for line in lines]
+    if len(lines) < WORDY_ROWS or sum(len(part) > 2 for part in parts) < 0.8 * len(lines):
+        return False
+    starts: Counter[int] = Counter(round(segment.x0 / 4) for part in parts for segment in part)
+    columns = [x for x in starts if starts[x] + starts[x + 1] >= 0.8 * len(lines)]
+    columns = [x for n, x in enumerate(columns) if x - 1 not in columns[:n] and x + 1 not in columns[:n]]
+    extent = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    ink = sum(segment.x1 - segment.x0 for part in parts for segment in part)
+    return len(columns) >= 3 and ink <= WHITE * extent * len(lines)
+
+
 def _is_number(segment: Line) -> bool:
     words = [token.text for token in segment.tokens]
     return sum(bool(NUMBER.match(word) or DASH.match(word)) for word in words) >= 0.5 * len(words)
@@ -148,7 +167,7 @@ def _unruled(place: Place, taken: Sequence[Area]) -> list[Body]:
             run.append(line)
             continue
         numbered = [old for old in run if len(old.segments(0.8)) > 2]
-        if len(numbered) > LEAST_ROWS and _numeric(run):
+        if len(numbered) > LEAST_ROWS and (_numeric(run) or _columnar(run)):
             area = Area(
                 x0=min(o.x0 for o in run) - 1,
                 top=run[0].top - 1,

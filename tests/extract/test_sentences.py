@@ -27,6 +27,14 @@ def test_a_bracket_that_is_never_closed_does_not_swallow_the_text() -> None:
     assert len(list(sentences(text))) > 100
 
 
+@pytest.mark.parametrize("item", ["G1202R,", "word ", "A"])
+def test_what_never_ends_is_cut(item: str) -> None:
+    text = item * (40_000 // len(item))
+    spans = list(sentences(text))
+    assert max(span.end - span.start for span in spans) <= 5000
+    assert sum(len(text[span.start : span.end].replace(" ", "")) for span in spans) == len(text.replace(" ", ""))
+
+
 @given(st.text(alphabet=st.sampled_from("aB1. ()[]!?\n\"'é"), max_size=300))
 def test_every_letter_lies_in_exactly_one_sentence(text: str) -> None:
     spans = list(sentences(text))
