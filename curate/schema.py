@@ -338,7 +338,14 @@ def _first() -> str:
     return "".join((_TABLES, _INDEXES, _DECISIONS, *deriving, *search))
 
 
-MIGRATIONS: tuple[str, ...] = (_first(), independent_decisions(DECIDED))
+# Counting the queue by rule, and stepping through the claims, without reading the rows themselves.
+_REVIEWING = """
+CREATE INDEX flags_counted ON flags(status, stale, rule, document_id, severity_rank);
+CREATE INDEX claims_queue ON claims(review_status, stale, document_id, ordinal, kind);
+CREATE INDEX decisions_curator ON decisions(target_kind, curator, target_id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_first(), independent_decisions(DECIDED), _REVIEWING)
 VERSION = len(MIGRATIONS)
 
 

@@ -20,9 +20,9 @@ _FLAG = """SELECT flags.*, documents.label AS document,
 _RANKS = {"error": 1, "warning": 2, "notice": 3}
 _MOST = 200  # documents listed beside the queue
 _STATUS = "flags.status = :status"
-# What a curator has not decided, whatever others have: those decide independently.
+# What a curator has not decided, whatever others have, as `Store.unreviewed_flags`: no adjudication settled it.
 _NOT_MINE = """flags.id NOT IN (SELECT target_id FROM current_decisions WHERE target_kind = 'flag'
-    AND role = 'review' AND verdict <> 'reopen' AND curator = :me)"""
+    AND verdict <> 'reopen' AND (curator = :me OR role = 'adjudication'))"""
 
 
 def matching(words: str) -> str:
