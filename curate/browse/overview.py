@@ -16,6 +16,7 @@ from curate.browse.hosting import Database, Value
 from curate.browse.metadata import columns
 
 MOST_CLAIMS = 2000  # read for one table: more make a table that nobody reads
+_SEVERITIES = {1: "error", 2: "warning", 3: "notice"}
 _RESPONSE = ("gene", "variants", "drug", "direction")
 _RESULT = ("trial", "arm", "population", "endpoint", "value", "unit", "low", "high", "status")
 
@@ -115,14 +116,16 @@ async def endpoints(database: Database, *, document: str = "") -> list[tuple[str
 
 async def flags_by_rule(database: Database, *, document: str = "") -> list[tuple[str, dict[str, int]]]:
     """Return the rules with how many flags of each severity they raise, most flags first."""
+    # Every status is named, so that an index answers without the rows.
     found = await database.execute(
-        "SELECT rule, severity, count(*) AS count FROM flags WHERE stale = 0 "
+        "SELECT rule, severity_rank, count(*) AS count FROM flags WHERE stale = 0 "
+        "AND status IN ('open', 'confirmed', 'corrected', 'dismissed') "
         "AND (:document = '' OR document_id = :document) GROUP BY rule, severity_rank",
         {"document": document},
     )
     by_rule: dict[str, dict[str, int]] = {}
     for row in found.rows:
-        by_rule.setdefault(str(row["rule"]), {})[str(row["severity"])] = int(row["count"])
+        by_rule.setdefault(str(row["rule"]), {})[_SEVERITIES[row["severity_rank"]]] = int(row["count"])
     return sorted(by_rule.items(), key=lambda item: (-sum(item[1].values()), item[0]))
 
 

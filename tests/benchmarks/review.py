@@ -235,7 +235,7 @@ async def pages(path: Path, repeat: int) -> list[tuple[str, list[float]]]:
         ("queue, one document", lambda at: reader.get(f"{reader.base}/review?document={papers[at]}")),
         ("queue, not yet by me", lambda _: reader.get(f"{reader.base}/review?status=mine")),
         ("search in flags", lambda at: reader.get(f"{reader.base}/review?words={DRUGS[at % 40]}+trial")),
-        ("search in text", lambda at: reader.get(f"/{reader.name}/blocks?_search={DRUGS[at % 40]}+{DRUGS[at % 7]}")),
+        ("search in text", lambda at: reader.get(f"{reader.base}/search?words={DRUGS[at % 40]}+{DRUGS[at % 7]}")),
         ("flag", lambda at: reader.get(f"{reader.base}/flag/{spread[at]}")),
         ("decision and next flag", lambda at: reader.decide(f"{reader.base}/flag/{spread[at]}", token[1])),
         ("document, a page", lambda at: reader.get(f"{reader.base}/document/{papers[at]}?page={1 + at % PAGES}")),
