@@ -340,7 +340,7 @@ def _first() -> str:
 
 # Counting the queue by rule, and stepping through the claims, without reading the rows themselves.
 _REVIEWING = """
-CREATE INDEX flags_counted ON flags(status, stale, rule, document_id, severity_rank);
+CREATE INDEX flags_counted ON flags(status, stale, rule, document_id, severity_rank, id);
 CREATE INDEX claims_queue ON claims(review_status, stale, document_id, ordinal, kind);
 CREATE INDEX decisions_curator ON decisions(target_kind, curator, target_id);
 """

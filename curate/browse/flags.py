@@ -6,6 +6,7 @@ selection are the constants of this module; what comes from outside is a paramet
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from dataclasses import replace
@@ -107,27 +108,29 @@ async def counts(database: Database, filters: Filters) -> Counts:
 
     Each is counted under the other filters, so that a count says what choosing it would show.
     """
-    ranks = dict(await _tally(database, replace(filters, severity=""), "severity_rank"))
-    rules = await _tally(database, replace(filters, rule=""), "rule")
-    documents = dict(await _tally(database, replace(filters, document=""), "document_id"))
+    ranks, rules, documents, curators, by_status = await asyncio.gather(
+        _tally(database, replace(filters, severity=""), "severity_rank"),
+        _tally(database, replace(filters, rule=""), "rule"),
+        _tally(database, replace(filters, document=""), "document_id"),
+        database.execute(
+            "SELECT curator, count(DISTINCT target_id) AS count FROM decisions WHERE target_kind = 'flag' "
+            "GROUP BY curator ORDER BY curator LIMIT 50"
+        ),
+        progress(database, filters),
+    )
     labels = await database.execute(
         "SELECT id, label FROM documents WHERE id IN (SELECT value FROM json_each(:ids))",
-        {"ids": json.dumps(list(documents))},
+        {"ids": json.dumps([document for document, _ in documents])},
     )
     named = {row["id"]: str(row["label"]) for row in labels.rows}
-    curators = await database.execute(
-        "SELECT curator, count(DISTINCT target_id) AS count FROM decisions WHERE target_kind = 'flag' "
-        "GROUP BY curator ORDER BY curator LIMIT 50"
-    )
+    by_rank = dict(ranks)
     return Counts(
         by_curator={str(row["curator"]): int(row["count"]) for row in curators.rows},
-        by_status=await progress(database, filters),
-        by_severity={severity: ranks.get(rank, 0) for severity, rank in _RANKS.items()},
+        by_status=by_status,
+        by_severity={severity: by_rank.get(rank, 0) for severity, rank in _RANKS.items()},
         by_rule={str(rule): count for rule, count in sorted(rules, key=str)},
         by_document={
-            str(document): (named[str(document)], count)
-            for document, count in documents.items()
-            if str(document) in named
+            str(document): (named[str(document)], count) for document, count in documents if str(document) in named
         },
     )
 
