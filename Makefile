@@ -10,7 +10,7 @@ STORE ?= curation.db
 LOCK := $(if $(CI),--constraint .ci/constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests golden bench-reading lock clean
+.PHONY: help demo test lint types tests golden bench-reading bench-capture bench-rules bench-review lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -38,11 +38,24 @@ types: $(INSTALLED)
 tests: $(INSTALLED)
 	$(BIN)/python -m pytest
 
-golden: $(INSTALLED)  ## rewrite the golden files from what the code gives now; read the difference before you commit it
-	$(BIN)/python -m pytest --rewrite-golden
+golden: $(INSTALLED)  ## rewrite the golden files from what the code gives now; read the difference before a commit
+	$(BIN)/python -m pytest --rewrite-golden tests/test_demo.py
 
-bench-reading: $(INSTALLED)  ## measure the reading of ARTICLES (a folder of articles) with the scorers in SCORE
-	$(BIN)/python tests/benchmarks/reading.py $(ARTICLES) --score $(SCORE)
+# The benchmarks measure against material that is not in the project: give its folders on the command line.
+# ARTICLES: a folder of articles (article.pdf, tables.json, sentences.json, references.json); REVIEW: one such folder;
+# CORPORA: a folder of mutation corpora (*.jsonl); SCORE: the folder of the scorers.
+
+bench-reading: $(INSTALLED)  ## measure the reading: make bench-reading ARTICLES=... SCORE=... [REVIEW=...]
+	$(BIN)/python tests/benchmarks/reading.py $(ARTICLES) --score $(SCORE) $(if $(REVIEW),--review $(REVIEW))
+
+bench-capture: $(INSTALLED)  ## measure the recognisers: make bench-capture CORPORA=... SCORE=... [REVIEW=...]
+	$(BIN)/python tests/benchmarks/capture.py $(CORPORA) --score $(SCORE) $(if $(REVIEW),--review $(REVIEW))
+
+bench-rules: $(INSTALLED)  ## measure the rules by seeded errors: make bench-rules [ARTICLES=...]
+	$(BIN)/python tests/benchmarks/seeded_errors.py $(ARTICLES)
+
+bench-review: $(INSTALLED)  ## measure the review pages and exports on a large generated store
+	$(BIN)/python tests/benchmarks/review.py
 
 lock: $(INSTALLED)  ## write the versions that are installed now to the lock file of CI
 	$(BIN)/python -m pip freeze --exclude-editable > .ci/constraints.txt

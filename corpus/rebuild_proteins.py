@@ -46,7 +46,7 @@ def write_proteins(data: bytes, target: Path) -> None:
         index.append(f"{symbol}\t{accession}\t{len(blocks) - 1}\t{start}\t{len(sequence)}\n")
         blocks[-1].append(sequence)
         start += len(sequence)
-    with zipfile.ZipFile(target / "proteins.zip", "w", compression=zipfile.ZIP_LZMA) as archive:
+    with zipfile.ZipFile(target / "proteins.zip", "w", compression=zipfile.ZIP_DEFLATED) as archive:
         # The fixed date keeps the bytes the same from run to run.
         archive.writestr(_member("index.tsv"), "".join(index))
         for number, block in enumerate(blocks):
@@ -55,5 +55,5 @@ def write_proteins(data: bytes, target: Path) -> None:
 
 def _member(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, date_time=_EPOCH)
-    info.compress_type = zipfile.ZIP_LZMA
+    info.compress_type = zipfile.ZIP_DEFLATED
     return info

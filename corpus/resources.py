@@ -37,4 +37,4 @@ def dashed(name: str) -> str:
 
 def folded(name: str) -> str:
     """Return the form under which spellings of a name meet: no case, one hyphen, Latin for Greek letters."""
-    return dashed(name).casefold().translate(_GREEK)
+    return name.casefold() if name.isascii() else dashed(name).casefold().translate(_GREEK)

@@ -6,9 +6,11 @@ named at the end.
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
 import json
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +22,7 @@ from typing import TypeAlias
 
 from curate.checking import check
 from curate.errors import StoreError
+from curate.memory import limit_memory
 from curate.printing import counted
 from curate.records import Checked
 from curate.store import Store
@@ -27,7 +30,8 @@ from extract.errors import DocumentError
 from extract.pipeline import Settings, extract
 from extract.records import Extraction
 
-DIED = "the process that read it died (out of memory, or a fault in a library); try it alone"
+DIED = "the process that read it died (out of memory or time, or a fault in a library); try it alone"
+GRACE = 10.0  # seconds: what a worker needs besides, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +95,12 @@ def find_pdfs(places: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]
 
 
 def settings_text(settings: Settings) -> str:
-    """Return settings as the store keeps them with a run, to tell whether a document is stored as asked."""
-    return json.dumps(asdict(settings), sort_keys=True)
+    """Return settings as the store keeps them with a run, to tell whether a document is stored as asked.
+
+    The limits are left out: what was read within them would be read alike within others.
+    """
+    kept = {key: value for key, value in asdict(settings).items() if key not in ("page_seconds", "document_seconds")}
+    return json.dumps(kept, sort_keys=True)
 
 
 def run_batch(
@@ -194,13 +202,33 @@ def _readouts(paths: Sequence[Path], settings: Settings, *, jobs: int, reader: R
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        max_workers=workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker
+        max_workers=workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start_worker,
+        initargs=(workers,),
     )
 
 
-def _start_worker() -> None:
-    """Let Ctrl-C end a worker at once and silently; the writer says what is stored."""
+def _start_worker(workers: int) -> None:
+    """Let Ctrl-C end a worker at once and silently (the writer says what is stored); limit what memory it takes."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    limit_memory(workers)
+
+
+def _watched(reader: Read, path: Path, settings: Settings) -> Readout:
+    """Read a file in a worker that ends itself where even the signal of the time limit does not reach it.
+
+    That is so in a library's own machine code; a thread that needs no interpreter watches the clock.
+    """
+    if not settings.document_seconds:
+        return reader(path, settings)
+    with Path(os.devnull).open("w") as nowhere:
+        seconds = 1.5 * settings.document_seconds + min(GRACE, settings.document_seconds)
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            return reader(path, settings)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _pooled(
@@ -214,7 +242,7 @@ def _pooled(
         while ahead or (waiting and not broken):
             while waiting and not broken and len(ahead) < 2 * jobs:
                 try:
-                    ahead.append((waiting[0], pool.submit(reader, waiting[0], settings)))
+                    ahead.append((waiting[0], pool.submit(_watched, reader, waiting[0], settings)))
                     waiting.popleft()
                 except BrokenProcessPool:
                     broken = True
@@ -233,6 +261,6 @@ def _pooled(
 def _alone(path: Path, settings: Settings, reader: Read) -> Readout:
     with _pool(1) as pool:
         try:
-            return pool.submit(reader, path, settings).result()
+            return pool.submit(_watched, reader, path, settings).result()
         except BrokenProcessPool:
             return Readout(path=path, failure=f"{path}: {DIED}")

@@ -53,7 +53,23 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Files read at once.  [default: one a core]")
 @click.option("--ner-model", metavar="NAME", help="An installed scispaCy model to recognise entities with.")
 @click.option("--force", is_flag=True, help="Read also what is stored unchanged.")
-def extract(places: tuple[Path, ...], store_path: Path, jobs: int | None, ner_model: str | None, force: bool) -> None:
+@click.option("--page-seconds", type=click.FloatRange(min=0), default=60, show_default=True, help="Time for a page.")
+@click.option(
+    "--document-seconds",
+    type=click.FloatRange(min=0),
+    default=600,
+    show_default=True,
+    help="Time for a document; 0 sets no limit.",
+)
+def extract(
+    places: tuple[Path, ...],
+    store_path: Path,
+    jobs: int | None,
+    ner_model: str | None,
+    force: bool,
+    page_seconds: float,
+    document_seconds: float,
+) -> None:
     """Read PDFs, or all PDFs of folders, into a store, and check them.
 
     What is stored unchanged is skipped; decisions are kept. Prints the open flags of the files named.
@@ -72,7 +88,9 @@ def extract(places: tuple[Path, ...], store_path: Path, jobs: int | None, ner_mo
     if not paths:
         raise click.ClickException("; ".join(empty))
     try:
-        settings = Settings(ner_model=choose_model(ner_model))
+        settings = Settings(
+            ner_model=choose_model(ner_model), page_seconds=page_seconds, document_seconds=document_seconds
+        )
     except ModelNotInstalledError as error:
         raise click.ClickException(" ".join(str(error).split())) from error
     failures = list(empty)

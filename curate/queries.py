@@ -18,6 +18,7 @@ from curate.rows import Value
 from curate.schema import CLAIM_COLUMNS, DECIDED
 from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
+from extract.limits import BROKEN_OFF
 from extract.records import Extraction
 
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
@@ -64,8 +65,12 @@ class Reader:
     def is_current(self, document_id: str, *, version: str, settings: str) -> bool:
         """Return whether the file of that hash, or a newer copy of it, is stored as this version reads it.
 
-        A document that a rule failed on is not: its flags may lack some.
+        A document that a rule failed on is not: its flags may lack some. Nor is one of which a page was not read for
+        want of time.
         """
+        stored = self._one("SELECT gaps FROM documents WHERE id = ?", (self.stored_as(document_id),))
+        if stored is not None and BROKEN_OFF in stored["gaps"]:
+            return False
         for table in ("documents", "copies"):
             row = self._one(
                 f"SELECT 1 FROM {table} JOIN runs ON runs.id = {table}.run_id "  # noqa: S608

@@ -104,7 +104,7 @@ def _runs(chars: Sequence[Char]) -> Iterator[_Run]:
         if run is not None:
             gap = _gap(run, char, direction)
             # Some files draw the letter after a space on top of it: what is not seen is not a space.
-            parted = blank and not -0.1 * size < gap <= 0.04 * size
+            parted = blank and (not -0.1 * size < gap <= 0.04 * size or char.x1 <= char.x0)
             if _struck_again(run, char, text):
                 continue
             if parted or raised != run.raised or not _goes_on(run, size, baseline, direction, gap, space * run.size):

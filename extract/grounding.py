@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.context import Context
-from extract.records import BlockKind, Document, Mention, Span
+from extract.records import BlockKind, CellRef, Document, Mention, Span
 from extract.residues import Fit, fit, residues
 
 FITTED = 0.9
@@ -105,8 +105,9 @@ def _touching(context: Context, mention: Mention) -> Iterator[str]:
 def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
     """Yield the genes of a variant's context, the most telling first."""
     if mention.cell is not None:
-        yield from _of_table(context, mention)
-        if topic:
+        proposed = list(_of_table(context, mention))
+        yield from proposed
+        if topic and not (len(proposed) == 1 and _is_gene_column(context, mention.cell, proposed[0])):
             yield topic
         return
     if topic:
@@ -124,16 +125,15 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
 def _of_table(context: Context, mention: Mention) -> Iterator[str]:
     """Yield the genes that a cell's row heading, its column header and the caption name.
 
-    The cells left of it are its heading, but for those with variants of their own; a cell to the right tells
-    what follows from the row, not what the row is about.
+    A row headed by one gene alone ('Gene' columns) is about that gene and no other.
     """
     ref = mention.cell
     if ref is None:
         return
-    row = context.row(ref)
-    for cell in row[: ref.column]:
-        if not context.within(cell.span, "variant"):
-            yield from (gene.normalized for gene in context.within(cell.span, "gene"))
+    headings = dict.fromkeys(_of_heading(context, ref))
+    yield from headings
+    if len(headings) == 1 and _is_gene_column(context, ref, next(iter(headings))):
+        return
     table = context.table(ref)
     for header in table.rows[: table.header_rows]:
         for cell in header:
@@ -142,6 +142,25 @@ def _of_table(context: Context, mention: Mention) -> Iterator[str]:
     for block in context.document.blocks:
         if block.kind is BlockKind.CAPTION and table.caption and table.caption in context.text(block.span):
             yield from (gene.normalized for gene in context.within(block.span, "gene"))
+
+
+def _of_heading(context: Context, ref: CellRef) -> Iterator[str]:
+    """Yield the genes of the cells left of a cell, but for those with variants of their own.
+
+    A cell to the right tells what follows from the row, not what the row is about.
+    """
+    for cell in context.row(ref)[: ref.column]:
+        if not context.within(cell.span, "variant"):
+            yield from (gene.normalized for gene in context.within(cell.span, "gene"))
+
+
+def _is_gene_column(context: Context, ref: CellRef, gene: str) -> bool:
+    """Say whether a cell of the row's heading holds the name of that gene and nothing else."""
+    return any(
+        mention.normalized == gene and mention.span == cell.span
+        for cell in context.row(ref)[: ref.column]
+        for mention in context.within(cell.span, "gene")
+    )
 
 
 def _meant(context: Context, mention: Mention, fitted: dict[int, str], topic: str) -> str:

@@ -6,6 +6,7 @@ It works in a process's main thread on POSIX systems; elsewhere a limit is only 
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 import time
@@ -14,49 +15,53 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
+BROKEN_OFF = "took longer than"  # what the gap or the failure of such work says
 AGAIN = 0.5  # seconds: the signal comes again where a library caught the exception and went on
 
 
 class OutOfTimeError(BaseException):
     """The time given to a piece of work is over.
 
-    No `Exception`: libraries that catch all exceptions of a broken file must not catch it. `limit` is the
-    one that is over, in seconds.
+    No `Exception`: libraries that catch all exceptions of a broken file must not catch it.
     """
 
-    def __init__(self, limit: float) -> None:
-        super().__init__(f"took longer than {limit:g} s")
-        self.limit = limit
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__(f"{BROKEN_OFF} {deadline.seconds:g} s")
+        self.deadline = deadline
 
 
-@dataclass(slots=True)
-class _Deadline:
-    """When a limit ends, by the monotonic clock."""
+@dataclass(eq=False, slots=True)
+class Deadline:
+    """When a limit of so many seconds ends, by the monotonic clock."""
 
-    limit: float
+    seconds: float
     at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.at = time.monotonic() + self.limit
+        self.at = time.monotonic() + self.seconds
 
     def check(self) -> None:
+        """Raise `OutOfTimeError` where the time is over."""
         if time.monotonic() >= self.at:
-            raise OutOfTimeError(self.limit)
+            raise OutOfTimeError(self)
+
+    def is_spared_by(self, error: BaseException) -> bool:
+        """Say whether it was an outer limit, not this one or a fault, that ended the work inside."""
+        return isinstance(error, OutOfTimeError) and error.deadline is not self
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
+def within(seconds: float) -> Iterator[Deadline]:
     """Break off the work inside after a time, with `OutOfTimeError`; 0 sets no limit.
 
-    Limits nest: the inner one is over when the outer one is, and then the error names the outer one, which
-    is raised on the way out of the inner one again.
+    Limits nest: where the outer one is over first, the error is the outer one's.
     """
+    deadline = Deadline(seconds if seconds > 0 else math.inf)
     if seconds <= 0:
-        yield
+        yield deadline
         return
-    deadline = _Deadline(seconds)
     if not _has_timer():
-        yield
+        yield deadline
         deadline.check()
         return
     armed = True
@@ -73,7 +78,7 @@ def within(seconds: float) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, min(seconds, rest or seconds), AGAIN)
     try:
-        yield
+        yield deadline
     finally:
         armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)

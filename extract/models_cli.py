@@ -14,7 +14,7 @@ def models(context: click.Context) -> None:
 
     \b
     Example:
-        litcurate models
+      litcurate models
     """  # noqa: D301 - click reads the backspace
     from extract.models import KNOWN
 
@@ -33,7 +33,7 @@ def install(name: str, sha256: str | None, address: str) -> None:
 
     \b
     Example:
-        litcurate models install en_ner_bc5cdr_md --sha256 HEX
+      litcurate models install en_ner_bc5cdr_md --sha256 HEX
     """  # noqa: D301 - click reads the backspace
     from extract.models import ModelInstallError
     from extract.models import install as fetch_and_install

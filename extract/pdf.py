@@ -8,7 +8,7 @@ that cannot be read, or not in the time given, is a gap, and the others are read
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +20,12 @@ from pdfminer.pdftypes import PDFStream
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 
-from extract.characters import drawing_of
+from extract.characters import Drawing, drawing_of
 from extract.errors import DocumentError
 from extract.glyphs import words_of
 from extract.letters import UNMAPPED
 from extract.limits import OutOfTimeError, within
-from extract.records import Box, Page
+from extract.records import Box, Page, Word
 
 LARGEST = 14_400.0  # points: the largest side of a page (ISO 32000-1, annex C)
 MOST = 60_000  # characters: a page with more is a drawing made of letters, or made to do harm
@@ -87,9 +87,11 @@ def _sheets(pdf: PDF, path: Path, seconds: float) -> Iterator[Sheet]:
     number = 0
     while True:
         try:
-            with within(seconds):
+            with within(seconds) as limit:
                 page = next(found, None)
         except (Exception, OutOfTimeError) as error:
+            if limit.is_spared_by(error):
+                raise
             if not number:
                 raise DocumentError(f"{path}: {_cause(path, error)}") from error
             yield _unread(number + 1, f"page {number + 1} and those after it cannot be found: {_said_of(error)}")
@@ -158,10 +160,12 @@ def _cause(path: Path, error: BaseException) -> str:
 def _read(pdf: PDF, found: PDFPage, number: int, seconds: float) -> Sheet:
     page: PlumberPage | None = None
     try:
-        with within(seconds):
+        with within(seconds) as limit:
             page = _page(pdf, found, number)
             return _sheet(page, number)
-    except (Exception, OutOfTimeError) as error:  # noqa: BLE001 - one bad page must not cost the others
+    except (Exception, OutOfTimeError) as error:
+        if limit.is_spared_by(error):
+            raise
         gap = f"page {number} could not be read: {_said_of(error)}"
         return _unread(number, gap, page)
 
@@ -181,6 +185,9 @@ def _unread(number: int, gap: str, page: PlumberPage | None = None) -> Sheet:
 
 def _said_of(error: BaseException) -> str:
     """Return what an error says in one short line."""
+    inner = error.args[0] if error.args else None
+    if isinstance(inner, BaseException):  # pdfplumber wraps what pdfminer raises
+        return _said_of(inner)
     if isinstance(error, MemoryError):
         return "it takes more memory than is allowed"
     if isinstance(error, RecursionError):
@@ -201,15 +208,27 @@ def _sheet(page: PlumberPage, number: int) -> Sheet:
         too_much = f"page {number} has {len(drawing.chars)} characters, more than {MOST}; it was not read"
         return _unread(number, too_much, page)
     words = words_of(drawing.chars, number, width=width, height=height)
-    unread = sum(word.text.count(UNMAPPED) for word in words)
-    gap = f"page {number}: {unread} characters have no Unicode and could not be read" if unread else None
     return Sheet(
-        page=Page(number=number, width=width, height=height, words=words, gap=gap),
+        page=Page(number=number, width=width, height=height, words=words, gap=_lost(number, drawing, words)),
         rules=tuple(drawing.rules),
         fills=tuple(drawing.fills),
         images=tuple(drawing.images),
         links=tuple(_links(page, number)),
     )
+
+
+def _lost(number: int, drawing: Drawing, words: Sequence[Word]) -> str | None:
+    """Return what of a page's characters could not be read, in one line."""
+    unread = sum(word.text.count(UNMAPPED) for word in words)
+    unplaced = sum(char.x1 <= char.x0 and not char.turn and not char.text.isspace() for char in drawing.chars)
+    lost = []
+    if unread:
+        lost.append(f"{unread} characters have no Unicode and could not be read")
+    if unplaced > 0.5 * len(drawing.chars):
+        lost.append(f"{unplaced} characters are in a font without widths, their places are not known")
+    if drawing.chars and not words:
+        lost.append(f"none of its {len(drawing.chars)} characters stands on the page")
+    return f"page {number}: {'; '.join(lost)}" if lost else None
 
 
 def _links(page: PlumberPage, number: int) -> Iterator[Link]:

@@ -13,8 +13,10 @@ from pathlib import Path
 from extract import language
 from extract.capture import abbreviations, capture
 from extract.claims import CLAIM_KINDS, Reading, Statement
+from extract.errors import DocumentError
 from extract.grounding import ground
 from extract.identity import content_id, paper_identity
+from extract.limits import OutOfTimeError, within
 from extract.places import Locator
 from extract.reading import document_of_text, read_document
 from extract.records import Arguments, Claim, Document, Evidence, Extraction
@@ -22,20 +24,33 @@ from extract.records import Arguments, Claim, Document, Evidence, Extraction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a user can set of an extraction; `ner_model` names an installed scispaCy model."""
+    """What a user can set of an extraction.
+
+    `ner_model` names an installed scispaCy model. `page_seconds` limits the reading of a page (it becomes a gap),
+    `document_seconds` all that is done with a document (it fails); 0 sets no limit.
+    """
 
     ner_model: str | None = None
+    page_seconds: float = 60.0
+    document_seconds: float = 600.0
 
 
 def extract(path: Path, settings: Settings | None = None) -> Extraction:
     """Return all that is read from a PDF.
 
-    Raises `DocumentError` where the file cannot be read, `ModelNotInstalledError` where the settings
-    name a model that is not installed.
+    Raises `DocumentError` where the file cannot be read, or not within the limits of time and memory,
+    `ModelNotInstalledError` where the settings name a model that is not installed.
     """
-    model = language.choose_model(settings.ner_model if settings else None)
-    document, gaps = read_document(path)
-    return _extraction(document, gaps, model=model, short_forms=True, claims=True)
+    settings = settings or Settings()
+    model = language.choose_model(settings.ner_model)
+    try:
+        with within(settings.document_seconds):
+            document, gaps = read_document(path, page_seconds=settings.page_seconds)
+            return extract_document(document, gaps, model=model)
+    except OutOfTimeError as error:
+        raise DocumentError(f"{path}: {error}; give it more with --document-seconds") from error
+    except MemoryError as error:
+        raise DocumentError(f"{path}: takes more memory than is allowed") from error
 
 
 def extract_text(text: str, settings: Settings | None = None, *, claims: bool = True) -> Extraction:
@@ -44,7 +59,7 @@ def extract_text(text: str, settings: Settings | None = None, *, claims: bool = 
     Without `claims` no claims are formed, which takes as long as a third of the capture.
     """
     model = language.choose_model(settings.ner_model) if settings and settings.ner_model else None
-    return _extraction(document_of_text(text), (), model=model, short_forms=False, claims=claims)
+    return extract_document(document_of_text(text), model=model, short_forms=False, claims=claims)
 
 
 def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
@@ -53,9 +68,18 @@ def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
     return content_id("claim", paper, kind, *values)
 
 
-def _extraction(
-    document: Document, gaps: tuple[str, ...], *, model: str | None, short_forms: bool, claims: bool
+def extract_document(
+    document: Document,
+    gaps: tuple[str, ...] = (),
+    *,
+    model: str | None = None,
+    short_forms: bool = True,
+    claims: bool = True,
 ) -> Extraction:
+    """Return what every stage after the reading finds in a document; `model` names an installed NER model.
+
+    `short_forms` says whether scispaCy's detector looks for abbreviations, `claims` whether claims are formed.
+    """
     locator = Locator(document)
     short = abbreviations(document) if short_forms else ()
     captured = capture(document, locator, model=model, short_forms=short if short_forms else None)

@@ -15,21 +15,11 @@ ROOMS = {
 KEPT_TO = {
     "spacy": {"extract/language.py"},
     "scispacy": {"extract/language.py"},
-    "pdfplumber": {"extract/pdf.py", "extract/glyphs.py"},
+    "pdfplumber": {"extract/pdf.py", "extract/glyphs.py", "extract/characters.py"},
     "sqlite_utils": {"curate/schema.py", "curate/store.py"},
     "typst": {"corpus/typeset.py"},
 }
-RULES_MAY_IMPORT = {
-    "corpus",
-    "extract",
-    "curate.records",
-    "curate.rules",
-    "curate.citing",
-    "curate.listing",
-    "curate.overprint",
-    "curate.suspects",
-    "curate.wording",
-}
+RULES_MAY_IMPORT = {"corpus", "extract", "curate.records", "curate.rules", "curate.subjects"}
 
 
 def modules(room: str) -> list[Path]:

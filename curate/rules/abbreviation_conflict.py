@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.wording import place_name
 from extract.places import Locator
 from extract.records import BlockKind, Document, Extraction, Span
 

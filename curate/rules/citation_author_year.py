@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from curate.citing import Citing, citings, evidence
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import listed, place_name
+from curate.subjects.citing import Citing, citings, evidence
+from curate.subjects.wording import listed, place_name
 from extract.places import Locator
 from extract.records import Document, Extraction, Reference
 

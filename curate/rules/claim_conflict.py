@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import amount, listed, place_name
+from curate.subjects.wording import amount, listed, place_name
 from extract.claims.trial_result import TrialResult
 from extract.endpoints import spoken
 from extract.records import Evidence, Extraction
@@ -32,10 +32,10 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     in the trial's row of a table. It agrees when some arm of the row has the value, as far as the printed
     places go. It conflicts when none has, the two name the same arm, and the row says all that the text says
     of the patients: other patients, assessors, landmarks, analyses or lines of treatment are other results.
-    Two sentences that give one arm of like patients two values conflict likewise, and two tables that do. A
-    combination is another arm than its parts; only where the paper has no results of both may the text name the
-    table's combination by a part of it. Where nothing can be
-    compared, the rule does not apply.
+    Two values with the same interval are one result, whatever is said around them. Two sentences that give
+    one arm of like patients two values conflict likewise, and two tables that do. A combination is another
+    arm than its parts; only where the paper has no results of both may the text name the table's combination
+    by a part of it. Where nothing can be compared, the rule does not apply.
 
     Example: an ORR of 62% in the text, 48 vs. 53 in the trial's row of a table.
     """
@@ -67,7 +67,12 @@ def _judge(extraction: Extraction, one: _Stated, others: list[_Stated], named: S
     comparable = [other for other in others if other.result.unit == one.result.unit]
     if any(_agree(one.result, other.result) for other in comparable):
         return Outcome.CONSISTENT
-    rivals = [other for other in comparable if _same_arm(one, other, named) and _same_people(extraction, one, other)]
+    rivals = [
+        other
+        for other in comparable
+        if _same_interval(one.result, other.result)
+        or (_same_arm(one, other, named) and _same_people(extraction, one, other))
+    ]
     if not rivals:
         return Outcome.NOT_APPLICABLE
     return _doubt(extraction, one, rivals)
@@ -93,6 +98,11 @@ def _agree(one: TrialResult, other: TrialResult) -> bool:
         return False
     places = min(_places(one.value), _places(other.value))
     return abs(one.value - other.value) <= 0.5 * math.pow(10, -places) + 1e-9
+
+
+def _same_interval(one: TrialResult, other: TrialResult) -> bool:
+    """Say whether two results print the same two bounds: then they are one result, whatever is said around them."""
+    return None not in (one.low, one.high) and (one.low, one.high) == (other.low, other.high)
 
 
 def _places(value: float) -> int:

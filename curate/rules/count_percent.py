@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.wording import place_name
 from extract.claims.proportion import Proportion
 from extract.records import Evidence, Extraction
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import amount, number, place_name
+from curate.subjects.wording import amount, number, place_name
 from extract.context import Context
 from extract.endpoints import is_level
 from extract.places import Locator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.wording import place_name
 from extract.context import Context, is_group_row
 from extract.places import Locator
 from extract.records import Cell, CellRef, Extraction, Table

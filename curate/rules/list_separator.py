@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curate.listing import BLANK, Listing, listings, place
 from curate.records import Doubt, Outcome, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.listing import BLANK, Listing, listings, place
+from curate.subjects.wording import place_name
 from extract.context import Context
 from extract.records import Extraction
 

@@ -9,8 +9,8 @@ from itertools import product
 from corpus.resources import read_text, rows
 from curate.records import Doubt, Outcome, Severity
 from curate.rules import RULES
-from curate.suspects import Suspect, suspects
-from curate.wording import listed, place_name
+from curate.subjects.suspects import Suspect, suspects
+from curate.subjects.wording import listed, place_name
 from extract.notation import THREE_TO_ONE, changes, three_letter
 from extract.records import Extraction
 from extract.residues import Fit

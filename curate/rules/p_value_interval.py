@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import number, place_name
+from curate.subjects.wording import number, place_name
 from extract.claims.ratio import Ratio
 from extract.records import Evidence, Extraction
 

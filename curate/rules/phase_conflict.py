@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curate.citing import citings
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.citing import citings
+from curate.subjects.wording import place_name
 from extract.claims.trial_phase import PHASE, TrialPhase, phase_name
 from extract.places import Locator
 from extract.records import Evidence, Extraction, Reference, Span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curate.citing import Citing, citings, evidence, is_sound
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.citing import Citing, citings, evidence, is_sound
+from curate.subjects.wording import place_name
 from extract.records import Extraction
 
 MOST = 2  # numbers beyond the list; with more of them, the end of the list was not read

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curate.citing import citings, is_sound, numbers_in
-from curate.overprint import overprinted
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
+from curate.subjects.citing import citings, is_sound, numbers_in
+from curate.subjects.overprint import overprinted
 from extract.places import Locator
 from extract.records import Document, Extraction, Reference
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import listed, place_name
+from curate.subjects.wording import listed, place_name
 from extract.claims.registration import Registration
 from extract.records import Evidence, Extraction
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Severity
 from curate.rules import RULES
-from curate.suspects import Suspect, suspects
-from curate.wording import place_name, protein_length
+from curate.subjects.suspects import Suspect, suspects
+from curate.subjects.wording import place_name, protein_length
 from extract.records import Extraction
 from extract.residues import Fit
 

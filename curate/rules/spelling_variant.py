@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.wording import place_name
 from extract.context import Context
 from extract.places import Locator
 from extract.records import BlockKind, Extraction, Mention

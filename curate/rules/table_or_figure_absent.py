@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curate.overprint import overprinted
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import place_name
+from curate.subjects.overprint import overprinted
+from curate.subjects.wording import place_name
 from extract.context import PROSE_KINDS, Context
 from extract.places import Locator
 from extract.records import BlockKind, Document, Extraction, Span

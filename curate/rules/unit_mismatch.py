@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.wording import amount, place_name
+from curate.subjects.wording import amount, place_name
 from extract.context import Context
 from extract.endpoints import TIME_UNITS, header_unit
 from extract.places import Locator

@@ -144,7 +144,7 @@ def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
     right = max(line.box.x1 for line in lines)
     part = [lines[0]]
     for last, line in pairwise(lines):
-        ended = END.search(last.text) is not None
+        ended = _ends(last)
         indented = line.box.x0 > left + INDENT * line.size and last.box.x0 <= line.box.x0 - INDENT * line.size
         short = last.box.x1 < right - 3 * last.size and not line.text[0].islower()
         if ended and (indented or short):
@@ -154,12 +154,22 @@ def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
     yield part
 
 
+def _ends(line: Line) -> bool:
+    """Say whether a line ends a sentence; raised numbers may stand behind its full stop."""
+    text = line.text
+    for word in reversed(line.words):
+        if not word.superscript:
+            break
+        text = text.removesuffix(word.text).rstrip()
+    return END.search(text or line.text) is not None
+
+
 def _goes_on(draft: Draft, lines: Sequence[Line], *, headed: bool) -> bool:
     """Say whether lines in another column or on another page continue a paragraph that is not finished."""
     last, first = draft.lines[-1], lines[0]
     if abs(last.size - first.size) > 0.3:
         return False
-    unfinished = not END.search(last.text)
+    unfinished = not _ends(last)
     if headed:  # a heading of a float or a box may stand between the two parts of a paragraph
         return unfinished and first.text[0].islower()
     if last.text.endswith("-") or unfinished:

@@ -34,7 +34,7 @@ REFERENCES = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"(?:doi:?\s*)?(?:https?://|www\.|10\.\d{4})\S+", re.IGNORECASE)  # alone on its line
-END = re.compile(r"[.!?:;]['\"”’)\]]*$")
+END = re.compile(r"[.!?:;]['\"”’)\]]*(?:\s?\[\d[\d,–-]*\])?$")  # a citation may follow the full stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ class Writer:
     blocks: list[Block] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    cells: list[Span] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -90,6 +91,7 @@ class Writer:
         for at, found in enumerate(row):
             joined = join(found.words, self.known, raised=Raised.BRACKETED_IN)
             span = self._write(found.words, joined)
+            self.cells.append(span)
             cells.append(
                 Cell(
                     row=found.row,
@@ -131,9 +133,8 @@ class Writer:
                 anchor=len(text[:start].rstrip()),
                 boxes=_boxes(places[bisect_left(starts, start - 60) : bisect_left(starts, end)], start),
             )
-            for block in self.blocks
-            if block.kind not in UNCITING
-            for start, end in baseline_citations(text, block.span.start, block.span.end, highest=highest)
+            for span in (*(block.span for block in self.blocks if block.kind not in UNCITING), *self.cells)
+            for start, end in baseline_citations(text, span.start, span.end, highest=highest)
         ]
         named = [
             Citation(
@@ -146,6 +147,8 @@ class Writer:
             if block.kind not in UNCITING
             for start, end, numbers in named_citations(text, block.span.start, block.span.end, authors=self._authors())
         ]
+        raised = {(citation.anchor, citation.numbers) for citation in self.citations}
+        on_line = [citation for citation in on_line if (citation.anchor, citation.numbers) not in raised]
         return tuple(sorted((*self.citations, *on_line, *named), key=lambda citation: citation.anchor))
 
     def _authors(self) -> dict[tuple[str, str], tuple[int, ...]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from extract.recognizers import RECOGNIZERS, Capture
+from extract.recognizers.grammar.found import found_at, near
 from extract.recognizers.grammar.trial_names import (
     NAME,
     canonical,
@@ -103,9 +104,8 @@ def named_trials(text: str, names: Collection[str]) -> Iterator[Capture]:
 
 
 def _numbers(text: str) -> Iterator[Capture]:
-    if not (_EUDRACT.search(text) or any(mark in text for mark in _REGISTRY_MARKS)):
-        return
-    for match in _REGISTRY.finditer(text):
+    marks = [*found_at(text, *_REGISTRY_MARKS), *(match.start() for match in _EUDRACT.finditer(text))]
+    for match in near(_REGISTRY, text, sorted(marks), back=40, ahead=60):
         number = _number(match)
         start = match.start("eu") if match["eu"] else match.start()
         yield Capture(kind="trial", start=start, end=match.end(), normalized=number, entity=number)

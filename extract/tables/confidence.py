@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import fmean
 
+from extract.passages import ends_line
+from extract.records import Word
 from extract.tables.records import FoundCell
 
+NUMBER = re.compile(r"[<>≤≥=~±+\-−–]?\d[\d.,·]*%?\*?")
+REST = re.compile(r"[a-zµ),;\]%]")
+FEW = 3  # filled cells from which on a column has a habit
 ALIGNED = 2.5  # points: an edge or middle that near to its column's is aligned
 
 
 def confidence_of(rows: Sequence[Sequence[FoundCell]], header_rows: int, *, words: int, stray: int) -> float:
-    """Return a figure from 0 to 1: the product of three shares.
+    """Return a figure from 0 to 1: the product of five shares.
 
     Conserved: the words of the area that stand in a cell. Alignment: the body cells whose left edge, right
     edge or middle is that of most cells of their column. Consistency: the body rows that fill more than one
-    column or are a group row of the first.
+    column or are a group row of the first. Single: the rows in which no cell holds two values one under the
+    other where its column otherwise holds one (two rows taken for one). Whole: the rows that do not begin in
+    the middle of a text, with a small letter or a closing bracket under an empty first cell (one row taken for two).
     """
     if not rows or not words:
         return 0.0
@@ -23,12 +31,47 @@ def confidence_of(rows: Sequence[Sequence[FoundCell]], header_rows: int, *, word
     body = rows[header_rows:] or rows
     aligned = fmean(shares) if (shares := _aligned(body)) else 0.5
     firm = fmean(_is_firm(row) for row in body)
-    return round(conserved * (0.5 + 0.5 * aligned) * (0.5 + 0.5 * firm), 3)
+    single = 1 - fmean(_doubled(body))
+    whole = 1 - fmean(_is_rest(row) for row in body)
+    return round(conserved * (0.5 + 0.5 * aligned) * (0.5 + 0.5 * firm) * single * whole, 3)
 
 
 def _is_firm(row: Sequence[FoundCell]) -> bool:
     filled = [cell.column for cell in row if cell.words]
     return len(filled) > 1 or filled == [0]
+
+
+def _is_rest(row: Sequence[FoundCell]) -> bool:
+    """Return whether a row looks like the rest of the row above it."""
+    texts = [cell.words[0].text for cell in row if cell.words]
+    return bool(texts) and not row[0].words and all(REST.match(text) for text in texts)
+
+
+def _doubled(body: Sequence[Sequence[FoundCell]]) -> list[bool]:
+    """Return of each row whether it holds two values where its column otherwise holds one."""
+    doubled = [False] * len(body)
+    for column in range(len(body[0])):
+        values = [_values(row[column]) for row in body]
+        filled = [count for count in values if count is not None]
+        if len(filled) >= FEW and sum(count == 1 for count in filled) > 0.6 * len(filled):
+            doubled = [was or (count or 0) > 1 for was, count in zip(doubled, values, strict=True)]
+    return doubled
+
+
+def _values(cell: FoundCell) -> int | None:
+    """Return how many lines of a cell are each a number by itself (0 where one is not); None for an empty cell."""
+    if not cell.words:
+        return None
+    lines: list[str] = []
+    last: Word | None = None
+    for word in cell.words:
+        if word.superscript or word.subscript:
+            continue
+        if last is None or ends_line(last, word):
+            lines.append("")
+        lines[-1] += word.text
+        last = word
+    return len(lines) if all(NUMBER.fullmatch(line) for line in lines) else 0
 
 
 def _aligned(body: Sequence[Sequence[FoundCell]]) -> list[float]:

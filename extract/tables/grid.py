@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.layout.lines import is_bold
 from extract.tables.cells import pieces_of
 from extract.tables.columns import Gutter, gutters_of
 from extract.tables.headers import header_cells
@@ -129,7 +130,20 @@ def grid_of(parts: Sequence[Part]) -> Grid:
             rows.append(_row(group, gutters, len(rows), width))
     if not header_rows and len(rows) >= HEADED and sum(bool(cell.words) for cell in rows[0]) > 0.5 * width:
         header_rows = 1
+    if header_rows:
+        header_rows += _bold_below(rows, header_rows)
     return Grid(tuple(rows), header_rows, tuple(stray))
+
+
+def _bold_below(rows: Sequence[tuple[FoundCell, ...]], header_rows: int) -> int:
+    """Return how many rows under a bold header belong to it: bold too, in two columns or more, but not the first."""
+    bold = [all(is_bold(word.font) for cell in row for word in cell.words) for row in rows]
+    if not all(bold[:header_rows]) or sum(bold) > MOST:
+        return 0
+    end = header_rows
+    while end < len(rows) and bold[end] and not rows[end][0].words and sum(bool(c.words) for c in rows[end]) > 1:
+        end += 1
+    return end - header_rows
 
 
 def _leading_header(lines: Sequence[Line], gutters: Sequence[Gutter]) -> list[Line]:

@@ -1,11 +1,14 @@
 import hashlib
 import os
+import signal
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import builders
+import pytest
 
-from curate.batch import Progress, Readout, find_pdfs, run_batch
+from curate.batch import Progress, Readout, find_pdfs, run_batch, settings_text
 from curate.records import RuleCount
 from curate.store import Store
 from extract.pipeline import Settings
@@ -19,6 +22,9 @@ def by_name(path: Path, settings: Settings) -> Readout:
         os._exit(9)
     if path.stem.startswith("bad"):
         return Readout(path=path, failure=f"{path}: is encrypted; save a copy without its password")
+    if path.stem.startswith("hangs"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})  # as in a library's own machine code
+        time.sleep(600)
     document = builders.document(identity=identity(path), doi="10.1000/xyz" if path.stem.startswith("copy") else "")
     if path.stem.startswith("huge"):
         document = replace(document, references=(replace(document.references[0], number=10**30),))
@@ -26,7 +32,10 @@ def by_name(path: Path, settings: Settings) -> Readout:
     if path.stem.startswith("rule"):
         counts = (RuleCount(rule="unit-mismatch", failed=1, error="KeyError: 'arm'"),)
         checked = type(checked)(flags=checked.flags, counts=counts)
-    return Readout(path=path, extraction=builders.extraction(document), checked=checked)
+    extraction = builders.extraction(document)
+    if path.stem.startswith("slow"):
+        extraction = replace(extraction, gaps=("page 1 could not be read: it took longer than 60 s",))
+    return Readout(path=path, extraction=extraction, checked=checked)
 
 
 def identity(path: Path) -> str:
@@ -65,6 +74,27 @@ def test_a_worker_that_dies_loses_no_other_document(empty: Store, tmp_path: Path
     assert "the process that read it died" in lines["dies.pdf"]
     assert lines["bad.pdf"] == f"{tmp_path / 'bad.pdf'}: is encrypted; save a copy without its password"
     assert len(list(empty.documents())) == 5
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back here")
+def test_a_worker_that_no_signal_reaches_is_ended(empty: Store, tmp_path: Path) -> None:
+    paths = files(tmp_path, "a.pdf", "hangs.pdf", "b.pdf")
+    number = empty.begin_run("extract", version="1", settings="{}")
+    limits = Settings(document_seconds=0.4)
+    done = list(run_batch(empty, paths, run=number, version="1", settings=limits, jobs=2, reader=by_name))
+    assert outcomes(done) == {"a.pdf": "stored", "hangs.pdf": "failed", "b.pdf": "stored"}
+
+
+def test_limits_of_time_do_not_make_a_stored_reading_another(empty: Store, tmp_path: Path) -> None:
+    whole, cut = files(tmp_path, "a.pdf", "slow.pdf")
+    number = empty.begin_run("extract", version="1", settings=settings_text(Settings()))
+
+    def again(limits: Settings) -> dict[str, str]:
+        batch = run_batch(empty, [whole, cut], run=number, version="1", settings=limits, jobs=1, reader=by_name)
+        return outcomes(list(batch))
+
+    assert again(Settings()) == {"a.pdf": "stored", "slow.pdf": "stored"}
+    assert again(Settings(page_seconds=5, document_seconds=0)) == {"a.pdf": "skipped", "slow.pdf": "stored"}
 
 
 def test_what_is_stored_unchanged_is_skipped(empty: Store, tmp_path: Path) -> None:

@@ -131,7 +131,8 @@ def test_a_paper_is_known_by_its_doi_else_by_its_bytes(extraction: Extraction) -
 
 
 def test_a_model_that_is_not_installed_says_how_to_install_it(pdf: Path) -> None:
-    with pytest.raises(ModelNotInstalledError, match=r"'en_ner_nowhere_md' is not installed; install .*pip install"):
+    how = r"'en_ner_nowhere_md' is not installed; .*`litcurate models install"
+    with pytest.raises(ModelNotInstalledError, match=how):
         extract(pdf, Settings(ner_model="en_ner_nowhere_md"))
     with pytest.raises(ModelNotInstalledError, match=r"'no\.such\.model' is not installed"):
         extract_text("ALK", Settings(ner_model="no.such.model"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.pipeline import _extraction
+from extract.pipeline import extract_document
 from extract.records import Block, Cell, Document, Extraction, Page, Reference, Span, Table
 
 
@@ -19,7 +19,7 @@ class Edit:
 
 def seeded(document: Document, edit: Edit) -> Extraction:
     """Return what is read from a document with one passage changed, by every stage after the reading of pages."""
-    return _extraction(edited(document, edit), (), model=None, short_forms=True)
+    return extract_document(edited(document, edit))
 
 
 def edited(document: Document, edit: Edit) -> Document:

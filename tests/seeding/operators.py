@@ -11,7 +11,7 @@ from seeding.editing import Edit
 
 from corpus import proteins
 from corpus.drugs import drug
-from curate.listing import listings
+from curate.subjects.listing import listings
 from extract.claims.proportion import Proportion
 from extract.claims.ratio import Ratio
 from extract.claims.registration import Registration

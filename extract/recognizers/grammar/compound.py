@@ -53,5 +53,7 @@ def _compound(text: str, run: Sequence[Found]) -> Iterator[Found]:
     if bracket:
         start = bracket.start()
         end += text[end : end + 1] == "]"
-    names = ";".join(find.names[0].removeprefix("p.") for find in run)
+    # HGVS lists the changes of an allele by position: however it is written, a compound has one name.
+    ordered = sorted(run, key=lambda find: changes(find.names[0])[0].position)
+    names = ";".join(find.names[0].removeprefix("p.") for find in ordered)
     yield Found(start=start, end=end, names=(f"p.[{names}]",), score=min(find.score for find in run), gene=run[0].gene)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 
-_PLAIN = str.maketrans("‐‑–−’", "----'")
+# Dashes and the apostrophe that typesetters put for plain ones.
+_PLAIN = (("‐", "-"), ("‑", "-"), ("–", "-"), ("−", "-"), ("’", "'"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +21,15 @@ class Phrase:
     phrase: str
 
 
+@lru_cache(maxsize=2)
 def lowered(text: str) -> str:
-    """Return the text in lower case with plain hyphens and apostrophes, each character in its place."""
-    plain = text if text.isascii() else text.translate(_PLAIN)
+    """Return the text in lower case with plain hyphens and apostrophes, each character in its place.
+
+    The last texts are kept, as several recognisers ask for the same passage.
+    """
+    plain = text
+    for typeset, typed in () if text.isascii() else _PLAIN:
+        plain = plain.replace(typeset, typed)
     low = plain.lower()
     if len(low) == len(text):
         return low

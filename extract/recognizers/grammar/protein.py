@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from extract.notation import ONE_TO_THREE, substitution, three_letter
-from extract.recognizers.grammar.found import Found, matches_in, windows
+from extract.recognizers.grammar.found import Found, found_at, matches_in, near, windows
 from extract.recognizers.grammar.gene_names import gene_of
 from extract.recognizers.grammar.lookalikes import has_evidence, is_lookalike
 from extract.recognizers.grammar.residue_parts import ARROW, LEFT, ONE, POSITION, PREFIX, RIGHT, STOP, THREE
@@ -35,7 +35,6 @@ TWO_SITES = re.compile(
 _TWO_SITES_LONG = re.compile(
     rf"(?<![A-Za-z0-9])(?P<ref>{THREE})(?P<pos>[1-9]\d{{1,4}})\s?/\s?(?P<other>[1-9]\d{{1,4}})(?P<alt>{THREE}){RIGHT}"
 )
-_ARROWED = re.compile(rf"\d{ARROW}[A-Z]")
 # The subunit glued before the change: 'alphaD60N', 'γR43Q'.
 SUBUNIT = re.compile(
     rf"(?P<ref>{ONE})(?:(?<=alpha[A-Z])|(?<=beta[A-Z])|(?<=gamma[A-Z])|(?<=delta[A-Z])|(?<=epsilon[A-Z])|(?<=[α-ω][A-Z]))"
@@ -78,10 +77,10 @@ _JOINTS = _ARROW_ENDS | frozenset("(/")
 
 def substitutions(text: str) -> Iterator[Found]:
     """Yield substitutions in compact notation; shorthand gives one find with several names."""
-    for match in REPEATED.finditer(text) if _ARROWED.search(text) else ():
+    numbered = list(windows(_numbers(text), text, BACK, AHEAD))
+    for match in matches_in(REPEATED, text, numbered):
         if match["pos"] == match["again"]:
             yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
-    numbered = list(windows(_numbers(text), text, BACK, AHEAD))
     for match in matches_in(ONE_LETTER, text, numbered):
         find = _one_letter(match)
         if find:
@@ -94,7 +93,7 @@ def substitutions(text: str) -> Iterator[Found]:
         alternatives = [match["alt"], *_listed(match["more"])]
         names = [_named(match["ref"], match["pos"], alternative) for alternative in alternatives]
         yield _stopped(text, match, names)
-    for match in PREFIXED.finditer(text) if "p." in text else ():
+    for match in near(PREFIXED, text, found_at(text, "p."), back=0, ahead=30):
         reference = three_letter(match["ref"].upper() if len(match["ref"]) == 1 else match["ref"])
         if reference is None:
             continue

@@ -1,0 +1,28 @@
+"""Golden files: expected results on disk, rewritten only by `--rewrite-golden` (`make golden`)."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "data" / "golden"
+Json = list[dict[str, object]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, Json], None]:
+    """Return a function that compares a result with the golden file of that name, or writes it."""
+
+    def compare(name: str, found: Json) -> None:
+        path = GOLDEN / f"{name}.json"
+        if request.config.getoption("--rewrite-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        assert found == json.loads(path.read_text(encoding="utf-8"))
+
+    return compare
