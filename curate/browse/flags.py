@@ -22,8 +22,12 @@ _RANKS = {"error": 1, "warning": 2, "notice": 3}
 _MOST = 200  # documents listed beside the queue
 _STATUS = "flags.status = :status"
 # What a curator has not decided, whatever others have, as `Store.unreviewed_flags`: no adjudication settled it.
-_NOT_MINE = """flags.id NOT IN (SELECT target_id FROM current_decisions WHERE target_kind = 'flag'
-    AND verdict <> 'reopen' AND (curator = :me OR role = 'adjudication'))"""
+# By row numbers, which every index holds.
+_NOT_MINE = """flags.rowid NOT IN (SELECT mine.rowid FROM current_decisions AS made
+    JOIN flags AS mine ON mine.id = made.target_id WHERE made.target_kind = 'flag' AND made.verdict <> 'reopen'
+    AND (made.curator = :me OR made.role = 'adjudication'))"""
+# To name every status has an index answer without the rows, where all of them are counted anyway.
+_ANY = "flags.status IN ('open', 'confirmed', 'corrected', 'dismissed') AND"
 
 
 def matching(words: str) -> str:
@@ -108,8 +112,8 @@ async def counts(database: Database, filters: Filters) -> Counts:
 
     Each is counted under the other filters, so that a count says what choosing it would show.
     """
-    ranks, rules, documents, curators, by_status = await asyncio.gather(
-        _tally(database, replace(filters, severity=""), "severity_rank"),
+    severities, rules, documents, curators, by_status = await asyncio.gather(
+        _tally(database, replace(filters, severity=""), "severity"),
         _tally(database, replace(filters, rule=""), "rule"),
         _tally(database, replace(filters, document=""), "document_id"),
         database.execute(
@@ -123,11 +127,11 @@ async def counts(database: Database, filters: Filters) -> Counts:
         {"ids": json.dumps([document for document, _ in documents])},
     )
     named = {row["id"]: str(row["label"]) for row in labels.rows}
-    by_rank = dict(ranks)
+    by_severity = {str(severity): count for severity, count in severities}
     return Counts(
         by_curator={str(row["curator"]): int(row["count"]) for row in curators.rows},
         by_status=by_status,
-        by_severity={severity: by_rank.get(rank, 0) for severity, rank in _RANKS.items()},
+        by_severity={severity: by_severity.get(severity, 0) for severity in _RANKS},
         by_rule={str(rule): count for rule, count in sorted(rules, key=str)},
         by_document={
             str(document): (named[str(document)], count) for document, count in documents if str(document) in named
@@ -137,6 +141,7 @@ async def counts(database: Database, filters: Filters) -> Counts:
 
 async def _tally(database: Database, filters: Filters, column: str) -> list[tuple[Value, int]]:
     where, values = _where(filters)
+    where = f"{_ANY} {where}" if filters.status == "mine" else where
     sql = (
         f"SELECT {column} AS name, count(*) AS count FROM flags WHERE {where} "  # noqa: S608
         f"GROUP BY {column} ORDER BY count DESC, name LIMIT {_MOST}"

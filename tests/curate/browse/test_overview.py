@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import builders
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from visiting import Visitor, text_of
 
@@ -109,6 +109,8 @@ def test_a_forest_plot_leads_from_each_interval_to_its_claim(ada: Visitor, empty
     assert "&lt;script&gt;" in html
 
 
+@example(one=0.0, other=5e-324)
+@example(one=7.0, other=7.0)
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_ticks_are_even_and_enclose_what_is_drawn(one: float, other: float) -> None:
     low, high = min(one, other), max(one, other)
