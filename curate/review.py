@@ -16,6 +16,7 @@ import click
 
 from curate.decisions import decide, status_of, undo
 from curate.errors import DecisionError
+from curate.objections import against_flag
 from curate.printing import wrapped
 from curate.records import Decision, Status, Verdict
 from curate.store import Store
@@ -23,15 +24,16 @@ from curate.stored import StoredFlag, StoredPlace
 
 HELP = (
     "c confirm    the flag is right",
-    "d dismiss    the flag is wrong or does not matter",
+    "d dismiss    the flag is wrong or does not matter; of an error or a warning, say why",
     "e correct    type the value that is right",
     "r reason     type a reason that goes with your next decision on this flag",
     "s skip       leave it open, show the next",
     "b back       show the one before",
+    "n next       show the first flag of another document",
     "u undo       take back your last decision",
     "q quit       decisions are kept; the next review goes on here",
 )
-KEYS = "[c]onfirm [d]ismiss [e] correct [r]eason [s]kip [b]ack [u]ndo [q]uit [?] help"
+KEYS = "[c]onfirm [d]ismiss [e] correct [r]eason [s]kip [b]ack [n]ext document [u]ndo [q]uit [?] help"
 
 
 class Keys(Protocol):
@@ -40,8 +42,8 @@ class Keys(Protocol):
     def key(self) -> str:
         """Return the next key, `q` at the end of the input."""
 
-    def ask(self, prompt: str) -> str:
-        """Return a line of text, empty where none is given."""
+    def ask(self, prompt: str, *, at_once: bool = False) -> str:
+        """Return a line of text, empty where none is given; lines of a file give `at_once` what stands on the key's."""
 
 
 class TerminalKeys:
@@ -54,7 +56,7 @@ class TerminalKeys:
         except (EOFError, KeyboardInterrupt):
             return "q"
 
-    def ask(self, prompt: str) -> str:
+    def ask(self, prompt: str, *, at_once: bool = False) -> str:  # noqa: ARG002 - a person can always be asked
         """Return what is typed up to Enter; Ctrl-C is an empty answer."""
         try:
             return str(click.prompt(prompt, default="", show_default=False)).strip()
@@ -78,9 +80,11 @@ class LineKeys:
                 return line.strip()[0].lower()
         return "q"
 
-    def ask(self, prompt: str) -> str:  # noqa: ARG002 - nobody is there to be asked
-        """Return the rest of the key's line, else the next line."""
+    def ask(self, prompt: str, *, at_once: bool = False) -> str:  # noqa: ARG002 - nobody is there to be asked
+        """Return the rest of the key's line, else the next line unless `at_once`: that may be another key."""
         text, self._rest = self._rest, ""
+        if at_once:
+            return text
         return text or next(self._lines, "").strip()
 
 
@@ -142,6 +146,8 @@ class Review:
             self._move(1)
         elif key == "b":
             self._move(-1)
+        elif key == "n":
+            self._next_document(flag)
         elif key == "u":
             self._undo()
         elif key == "?":
@@ -150,7 +156,21 @@ class Review:
             self.said = f"{key!r} is not a key here; ? shows the keys."
         return True
 
+    def _next_document(self, here: StoredFlag) -> None:
+        for at in range(self.at + 1, len(self.queue)):
+            flag = self.store.flag(self.queue[at])
+            if flag is not None and flag.document_id != here.document_id:
+                self._move(at - self.at)
+                return
+        self.said = "No flag of another document comes after this one."
+
     def _decide(self, flag: StoredFlag, verdict: Verdict, value: str = "") -> None:
+        why = against_flag(flag.severity).get(verdict)
+        if why and not self.reason:
+            self.reason = self.keys.ask("why", at_once=True)
+            if not self.reason:
+                self.said = f"Not decided. {why}"
+                return
         decision = decide(self.store, "flag", flag.id, verdict, value=value, reason=self.reason, curator=self.curator)
         self.made.append((self.at, decision))
         self._move(1)

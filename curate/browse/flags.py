@@ -6,6 +6,7 @@ selection are the constants of this module; what comes from outside is a paramet
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from dataclasses import replace
@@ -20,9 +21,13 @@ _FLAG = """SELECT flags.*, documents.label AS document,
 _RANKS = {"error": 1, "warning": 2, "notice": 3}
 _MOST = 200  # documents listed beside the queue
 _STATUS = "flags.status = :status"
-# What a curator has not decided, whatever others have: those decide independently.
-_NOT_MINE = """flags.id NOT IN (SELECT target_id FROM current_decisions WHERE target_kind = 'flag'
-    AND role = 'review' AND verdict <> 'reopen' AND curator = :me)"""
+# What a curator has not decided, whatever others have, as `Store.unreviewed_flags`: no adjudication settled it.
+# By row numbers, which every index holds.
+_NOT_MINE = """flags.rowid NOT IN (SELECT mine.rowid FROM current_decisions AS made
+    JOIN flags AS mine ON mine.id = made.target_id WHERE made.target_kind = 'flag' AND made.verdict <> 'reopen'
+    AND (made.curator = :me OR made.role = 'adjudication'))"""
+# To name every status has an index answer without the rows, where all of them are counted anyway.
+_ANY = "flags.status IN ('open', 'confirmed', 'corrected', 'dismissed') AND"
 
 
 def matching(words: str) -> str:
@@ -107,33 +112,36 @@ async def counts(database: Database, filters: Filters) -> Counts:
 
     Each is counted under the other filters, so that a count says what choosing it would show.
     """
-    ranks = dict(await _tally(database, replace(filters, severity=""), "severity_rank"))
-    rules = await _tally(database, replace(filters, rule=""), "rule")
-    documents = dict(await _tally(database, replace(filters, document=""), "document_id"))
+    severities, rules, documents, curators, by_status = await asyncio.gather(
+        _tally(database, replace(filters, severity=""), "severity"),
+        _tally(database, replace(filters, rule=""), "rule"),
+        _tally(database, replace(filters, document=""), "document_id"),
+        database.execute(
+            "SELECT curator, count(DISTINCT target_id) AS count FROM decisions WHERE target_kind = 'flag' "
+            "GROUP BY curator ORDER BY curator LIMIT 50"
+        ),
+        progress(database, filters),
+    )
     labels = await database.execute(
         "SELECT id, label FROM documents WHERE id IN (SELECT value FROM json_each(:ids))",
-        {"ids": json.dumps(list(documents))},
+        {"ids": json.dumps([document for document, _ in documents])},
     )
     named = {row["id"]: str(row["label"]) for row in labels.rows}
-    curators = await database.execute(
-        "SELECT curator, count(DISTINCT target_id) AS count FROM decisions WHERE target_kind = 'flag' "
-        "GROUP BY curator ORDER BY curator LIMIT 50"
-    )
+    by_severity = {str(severity): count for severity, count in severities}
     return Counts(
         by_curator={str(row["curator"]): int(row["count"]) for row in curators.rows},
-        by_status=await progress(database, filters),
-        by_severity={severity: ranks.get(rank, 0) for severity, rank in _RANKS.items()},
+        by_status=by_status,
+        by_severity={severity: by_severity.get(severity, 0) for severity in _RANKS},
         by_rule={str(rule): count for rule, count in sorted(rules, key=str)},
         by_document={
-            str(document): (named[str(document)], count)
-            for document, count in documents.items()
-            if str(document) in named
+            str(document): (named[str(document)], count) for document, count in documents if str(document) in named
         },
     )
 
 
 async def _tally(database: Database, filters: Filters, column: str) -> list[tuple[Value, int]]:
     where, values = _where(filters)
+    where = f"{_ANY} {where}" if filters.status == "mine" else where
     sql = (
         f"SELECT {column} AS name, count(*) AS count FROM flags WHERE {where} "  # noqa: S608
         f"GROUP BY {column} ORDER BY count DESC, name LIMIT {_MOST}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from curate.browse import overview, reading
 from curate.browse import plots as drawing
 from curate.browse.access import ensure_reading
@@ -75,7 +77,9 @@ async def plots(datasette: Datasette, request: Request) -> object:
     await ensure_reading(datasette, request, database.name, (*_CLAIMS, "flags"))
     document = await _document(database, request)
     only = _id(document, request)
-    endpoints = await overview.endpoints(database, document=only)
+    endpoints, by_rule = await asyncio.gather(
+        overview.endpoints(database, document=only), overview.flags_by_rule(database, document=only)
+    )
     first = endpoints[0][:2] if endpoints else ("", "")
     endpoint, unit = request.args.get("endpoint") or first[0], request.args.get("unit") or first[1]
     found = await overview.intervals(database, endpoint=endpoint, unit=unit, document=only) if endpoint else []
@@ -87,7 +91,7 @@ async def plots(datasette: Datasette, request: Request) -> object:
         database,
         {
             "document": document,
-            "bars": drawing.bars(await overview.flags_by_rule(database, document=only)),
+            "bars": drawing.bars(by_rule),
             "forest": drawing.forest(found[:_MOST_INTERVALS], unit, base),
             "left_out": max(0, len(found) - _MOST_INTERVALS),
             "endpoints": endpoints,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from markupsafe import Markup
@@ -21,7 +21,7 @@ _SEVERITIES = ("error", "warning", "notice")
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-def bars(rules: Sequence[tuple[str, dict[str, int]]]) -> Markup:
+def bars(rules: Sequence[tuple[str, Mapping[str, int]]]) -> Markup:
     """Return a bar for each rule, in parts by severity, its length the number of flags."""
     if not rules:
         return Markup()
@@ -77,7 +77,9 @@ def forest(results: Sequence[Result], unit: str, base: str) -> Markup:
 
 def axis(low: float, high: float) -> tuple[float, ...]:
     """Return round ticks, evenly spaced, the first not above `low` and the last not below `high`."""
-    span = high - low or abs(high) or 1.0
+    size = max(abs(low), abs(high), 1.0)
+    # Where there is but one value, or as good as one, the axis is as long as the value is large.
+    span = high - low if high - low > size * 1e-9 else size
     power = 10.0 ** math.floor(math.log10(span / 5))
     step = next(power * factor for factor in _STEPS if power * factor * 5 >= span * (1 - 1e-9))
     first, last = math.floor(low / step), math.ceil(high / step)

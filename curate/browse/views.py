@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from datasette.utils.asgi import NotFound, Response
 
 from curate.browse import deciding, flags, pictures, reading
@@ -90,7 +92,13 @@ async def _flag_page(
     document = await reading.document(database, shown.document_id)
     assert document is not None, "a foreign key holds it"  # noqa: S101
     made = await reading.decisions(database, "flag", shown.id)
-    last = await _last_decision(database, shown, request, filters.me)
+    last, by_status, before, after, next_document = await asyncio.gather(
+        _last_decision(database, shown, request, filters.me),
+        flags.progress(database, filters),
+        flags.neighbour(database, shown, filters, after=False),
+        flags.neighbour(database, shown, filters, after=True),
+        flags.next_document(database, shown, filters),
+    )
     return await page(
         datasette,
         request,
@@ -106,14 +114,14 @@ async def _flag_page(
             "mine": deciding.current_of(made, filters.me),
             "me": filters.me,
             "against": against_flag(shown.severity),
-            "counts": Counts(by_status=await flags.progress(database, filters)),
+            "counts": Counts(by_status=by_status),
             "filters": filters,
             "pairs": filters.pairs(),
             "last": last[0] if last else None,
             "last_decision": last[1] if last else None,
-            "before": await flags.neighbour(database, shown, filters, after=False),
-            "after": await flags.neighbour(database, shown, filters, after=True),
-            "next_document": await flags.next_document(database, shown, filters),
+            "before": before,
+            "after": after,
+            "next_document": next_document,
             "may_decide": database.is_mutable and await may_decide(datasette, request, database.name),
             "outcome": outcome,
         },

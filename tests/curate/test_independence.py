@@ -9,6 +9,7 @@ import pytest
 from curate.decisions import decide, undo
 from curate.errors import DecisionError, StoreError
 from curate.records import Decision, Role, Status, Verdict
+from curate.schema import VERSION
 from curate.store import Store
 
 IDS = builders.Ids()
@@ -108,7 +109,7 @@ def test_a_store_of_version_1_is_migrated_and_nothing_of_it_changes(older: Path)
         builders.save(store)
         assert [status(store), status(store, IDS.spelling)] == ["corrected", "open"]
     raw = sqlite3.connect(older)
-    assert raw.execute("PRAGMA user_version").fetchone() == (2,)
+    assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

@@ -5,6 +5,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import builders
@@ -49,8 +50,12 @@ def statuses(store: Store) -> list[str]:
         ("s\nc\n", ["open", "confirmed"]),
         ("s\nb\nc\n", ["confirmed", "open"]),
         ("b\nb\nc\n", ["confirmed", "open"]),
-        ("c\nu\nd\n", ["dismissed", "open"]),
-        ("c\nb\nd\n", ["dismissed", "open"]),
+        ("c\nu\nd misread\n", ["dismissed", "open"]),
+        ("c\nb\nd misread\n", ["dismissed", "open"]),
+        ("r misread\nd\nd\n", ["dismissed", "dismissed"]),
+        # To dismiss an error goes against the tool: without a reason nothing is decided, and no key is lost.
+        ("d\nc\n", ["confirmed", "open"]),
+        ("d  \nd\n", ["open", "open"]),
         ("q\nc\n", ["open", "open"]),
         ("x\n?\n\nC\n", ["confirmed", "open"]),
         ("", ["open", "open"]),
@@ -74,6 +79,22 @@ def test_the_most_severe_flag_comes_first_with_both_places(press: Callable[[str]
 def test_a_reason_goes_with_the_next_decision_only(store: Store, press: Callable[[str], str]) -> None:
     press("r see Table 1\nc\nd\n")
     assert [decision.reason for decision in store.decisions()] == ["see Table 1", ""]
+
+
+def test_dismissing_an_error_asks_why(store: Store, press: Callable[[str], str]) -> None:
+    assert "Not decided. Dismissing an error needs a reason." in press("d\nq\n")
+    press("d the table gives arm A\nq\n")
+    assert [decision.reason for decision in store.decisions()] == ["the table gives arm A"]
+
+
+def test_the_next_document_is_one_key_away(store: Store, press: Callable[[str], str]) -> None:
+    other = replace(builders.document(identity="b" * 64), doi="10.1000/other", file_name="other.pdf", title="Other")
+    builders.save(store, builders.extraction(other))
+    first, second = store.open_flags()[:2]
+    press("n\nc\nq\n")
+    assert [decision.target_id for decision in store.decisions()] == [second]
+    assert first != second
+    assert "No flag of another document comes after this one." in press("s\ns\nn\nq\n")
 
 
 def test_a_value_is_kept_with_the_curator(store: Store, press: Callable[[str], str]) -> None:
@@ -111,7 +132,7 @@ def test_an_independent_review_shows_what_one_has_not_decided_and_nothing_of_oth
 ) -> None:
     decide(store, "flag", IDS.conflict, Verdict.CONFIRM, curator="B", reason="secret of B")
     decide(store, "flag", IDS.spelling, Verdict.DISMISS, curator="A")
-    Review(store=store, keys=LineKeys(iter(["d", "q"])), curator="A", independent=True).run()
+    Review(store=store, keys=LineKeys(iter(["d misread", "q"])), curator="A", independent=True).run()
     shown = capsys.readouterr().out
     assert shown.splitlines()[0] == "1 of 1  ERROR  claim-conflict  alta.pdf"
     assert "confirmed" not in shown

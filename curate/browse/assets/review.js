@@ -42,10 +42,11 @@
     });
     // Enter in a field means what the field is for: a value is a correction; a reason waits for its verdict.
     form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") pending = null;
       if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
       event.preventDefault();
       if (event.target === value) form.requestSubmit(correct);
-      else if (pending && reason.value.trim()) form.requestSubmit(pending);
+      else if (pending) form.requestSubmit(pending);
       else event.target.blur();
     });
   }

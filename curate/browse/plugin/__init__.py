@@ -12,7 +12,7 @@ from datasette.utils import actor_matches_allow
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from curate.browse import cells, document_views, item_views, overview_views, pages, pictures, views
+from curate.browse import cells, document_views, finding, item_views, overview_views, pages, pictures, views
 from curate.browse.access import DECIDE, decide_block
 from curate.browse.hosting import Actor, Datasette
 from curate.browse.metadata import DatabaseTexts, database_metadata
@@ -60,6 +60,7 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[object]]]]:
         (rf"{store}/responses$", overview_views.responses),
         (rf"{store}/results$", overview_views.results),
         (rf"{store}/plots$", overview_views.plots),
+        (rf"{store}/search$", finding.search),
     ]
 
 

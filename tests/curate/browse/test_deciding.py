@@ -111,6 +111,38 @@ def test_what_is_no_decision_is_said_and_not_recorded(
     assert list(store.decisions()) == []
 
 
+def test_dismissing_an_error_needs_a_reason(curator: Visitor, store: Store) -> None:
+    answer = curator.submit(PAGE, verdict="dismiss", reason=" ")
+    assert answer.status_code == 400
+    assert "Dismissing an error needs a reason." in text_of(answer.text)
+    assert list(store.decisions()) == []
+    assert curator.submit(f"/curation/-/flag/{SPELLING}", verdict="dismiss").status_code == 303
+
+
+def test_curators_decide_independently(store: Store) -> None:
+    metadata = {"plugins": {"litcurate": {"decide": {"id": ["ada", "grace"]}}}}
+    with plain(store.path, metadata=metadata, actor="ada") as visitor:
+        assert visitor.submit(PAGE, verdict="confirm", reason="seen by ada").status_code == 303
+    with plain(store.path, metadata=metadata, actor="grace") as visitor:
+        assert CONFLICT not in visitor.get("/curation/-/review").text
+        assert CONFLICT in visitor.get("/curation/-/review?status=mine").text
+        assert CONFLICT in visitor.get("/curation/-/review?status=any&curator=ada").text
+        assert "confirmed" not in text_of(visitor.get("/curation/-/review?status=mine").text.split("<main")[1])
+        page = visitor.get(f"{PAGE}?status=mine").text
+        assert "<summary>1 decision of others</summary>" in page
+        assert "<details" in page
+        assert 'class="lc-decisions lc-others" open' not in page
+        # What ada decided is not grace's to undo.
+        assert visitor.submit(PAGE, verdict="undo").status_code == 400
+        answer = visitor.submit(f"{PAGE}?status=mine", verdict="dismiss", reason="another arm")
+        assert answer.headers["location"] == f"/curation/-/flag/{SPELLING}?status=mine&last={CONFLICT}"
+        assert 'class="lc-decisions lc-others" open' in visitor.get(PAGE).text
+    assert [(item.curator, item.verdict, item.supersedes) for item in store.decisions()] == [
+        ("ada", "confirm", None),
+        ("grace", "dismiss", None),
+    ]
+
+
 def test_a_flag_decided_meanwhile_is_not_decided_again(curator: Visitor, store: Store) -> None:
     page = curator.get(PAGE).text
     assert curator.submit(PAGE, verdict="confirm").status_code == 303
@@ -145,7 +177,7 @@ def test_a_decision_is_appended_and_the_next_flag_comes(
 
 def test_after_the_last_flag_comes_the_queue(curator: Visitor, store: Store) -> None:
     curator.submit(PAGE, verdict="confirm")
-    answer = curator.submit(f"/curation/-/flag/{SPELLING}", verdict="dismiss")
+    answer = curator.submit(f"/curation/-/flag/{SPELLING}", verdict="dismiss", reason="")
     assert answer.headers["location"] == f"/curation/-/review?last={SPELLING}"
     assert "Every flag is decided" in text_of(curator.get(answer.headers["location"]).text)
     assert status(store, SPELLING) is Status.DISMISSED

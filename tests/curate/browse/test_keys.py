@@ -101,6 +101,32 @@ def test_keys_step_through_the_queue_and_list_themselves(browser: Chromium, queu
     assert decided(store) == []
 
 
+def test_dismissing_an_error_asks_why_and_enter_sends_it(browser: Chromium, queue: str, store: Store) -> None:
+    browser.open(queue.replace("review", f"flag/{CONFLICT}"))
+    browser.press("d")
+    browser.until("document.activeElement.name === 'reason'")
+    assert "Dismissing an error needs a reason." in str(browser.evaluate("document.body.innerText"))
+    browser.press("Enter")
+    assert decided(store) == []
+    browser.press("n", "o", "Enter")
+    browser.until(at(SPELLING))
+    assert decided(store) == [(CONFLICT, "dismiss", "", "no")]
+
+
+def test_claims_are_decided_by_the_same_keys(browser: Chromium, queue: str, store: Store) -> None:
+    first, second = builders.trial_result().id, builders.response().id
+    browser.open(queue.replace("review", "claims"))
+    browser.press("Enter")
+    browser.until(f"location.pathname.endsWith('/-/claim/{first}')")
+    browser.press("d")
+    browser.until(f"location.pathname.endsWith('/-/claim/{second}')")
+    browser.press("u")
+    browser.until(f"location.pathname.endsWith('/-/claim/{first}')")
+    browser.press("e", "9", "Enter")
+    browser.until(f"location.pathname.endsWith('/-/claim/{second}')")
+    assert decided(store) == [(first, "dismiss", "", ""), (first, "reopen", "", ""), (first, "correct", "9", "")]
+
+
 def test_a_key_held_down_decides_nothing_more(browser: Chromium, queue: str, store: Store) -> None:
     browser.open(queue.replace("review", f"flag/{CONFLICT}"))
     browser.press("c")
@@ -138,7 +164,18 @@ def test_nothing_is_asked_of_another_machine(browser: Chromium, queue: str) -> N
 
 
 def test_pages_fit_the_screen(browser: Chromium, queue: str) -> None:
-    pages = (queue, queue.replace("review", f"flag/{CONFLICT}"), queue.replace("review", f"document/{'a' * 64}"))
+    paths = (
+        "review",
+        f"flag/{CONFLICT}",
+        f"document/{'a' * 64}",
+        f"document/{'a' * 64}?show=tables",
+        "claims",
+        f"claim/{builders.trial_result().id}",
+        "responses",
+        "results",
+        "plots",
+    )
+    pages = [queue.replace("review", path) for path in paths]
     for width, page in itertools.product((390, 1440), pages):
         browser.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         browser.open(page)

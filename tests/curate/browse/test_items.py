@@ -1,0 +1,146 @@
+"""Claims and mentions through the browser: the refusals first."""
+
+from __future__ import annotations
+
+import re
+
+import builders
+import pytest
+from datasette.app import Datasette
+from visiting import Visitor, text_of
+
+from curate.browse.server import register
+from curate.decisions import decide
+from curate.identity import mention_ids
+from curate.records import Verdict
+from curate.store import Store
+
+RESULT, RESPONSE = builders.trial_result().id, builders.response().id
+DRUG, NUMBER = mention_ids(builders.document(), builders.extraction().mentions, "doi:10.1000/xyz")
+CLAIM, MENTION = f"/curation/-/claim/{RESULT}", f"/curation/-/mention/{DRUG}"
+
+
+def status(store: Store, table: str, identity: str) -> str:
+    (row,) = store.select(f"SELECT review_status FROM {table} WHERE id = ?", (identity,))  # noqa: S608
+    return str(row["review_status"])
+
+
+def listed(html: str) -> list[str]:
+    return re.findall(r'class="lc-row" href="[^"]*/-/(?:claim|mention)/([0-9a-f]+)', html)
+
+
+@pytest.mark.parametrize("page", [CLAIM, MENTION])
+def test_nobody_decides_where_nobody_was_granted_it(store: Store, page: str) -> None:
+    register()
+    with Visitor(Datasette([str(store.path)]), actor="ada") as visitor:
+        shown = visitor.get(page)
+        assert shown.status_code == 200
+        assert "may read this store, but not decide" in text_of(shown.text)
+        assert visitor.submit(page, verdict="confirm", reason="x").status_code == 403
+    assert list(store.decisions()) == []
+
+
+@pytest.mark.parametrize("page", [CLAIM, MENTION])
+def test_a_form_that_this_server_did_not_give_is_refused(curator: Visitor, store: Store, page: str) -> None:
+    for wrong in ("", "made up"):
+        fields = {"verdict": "dismiss", "csrftoken": wrong}
+        assert curator.post(page, fields, cookies={}).status_code == 403
+        assert curator.post(page, fields).status_code == 403
+    assert list(store.decisions()) == []
+
+
+@pytest.mark.parametrize("hidden", ["claims", "claim_evidence", "mentions"])
+def test_who_may_not_see_a_table_sees_no_page_or_picture_of_it(store: Store, hidden: str) -> None:
+    register()
+    rules = {"databases": {"curation": {"tables": {hidden: {"allow": False}}}}}
+    (place,) = store.select("SELECT id FROM claim_evidence WHERE claim_id = ? AND ordinal = 0", (RESULT,))
+    paths = {
+        "claims": ["claims", f"claim/{RESULT}", f"place/claim/{place['id']}/1.png", "responses", "results", "plots"],
+        "claim_evidence": [f"claim/{RESULT}", f"place/claim/{place['id']}/1.png"],
+        "mentions": ["mentions", f"mention/{DRUG}", f"place/mention/{DRUG}/1.png", f"document/{'a' * 64}"],
+    }[hidden]
+    with Visitor(Datasette([str(store.path)], metadata=rules)) as visitor:
+        for path in paths:
+            assert visitor.get(f"/curation/-/{path}").status_code == 403, path
+
+
+def test_accepting_a_claim_that_is_flagged_needs_a_reason(curator: Visitor, store: Store) -> None:
+    answer = curator.submit(CLAIM, verdict="confirm")
+    assert answer.status_code == 400
+    assert "A flag points at this claim, so confirming it needs a reason." in text_of(answer.text)
+    assert list(store.decisions()) == []
+    assert curator.submit(CLAIM, verdict="confirm", reason="as Table 1 has it").status_code == 303
+    assert status(store, "claims", RESULT) == "confirmed"
+
+
+def test_a_claim_whose_flags_are_dismissed_needs_none(curator: Visitor, store: Store) -> None:
+    decide(store, "flag", builders.Ids().conflict, Verdict.DISMISS, curator="grace", reason="x")
+    assert curator.submit(CLAIM, verdict="confirm").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "fields", "becomes"),
+    [
+        (CLAIM, "claims", {"verdict": "dismiss"}, "dismissed"),
+        (CLAIM, "claims", {"verdict": "correct", "value": "54 %"}, "corrected"),
+        (MENTION, "mentions", {"verdict": "confirm"}, "confirmed"),
+        (MENTION, "mentions", {"verdict": "dismiss"}, "dismissed"),
+        (MENTION, "mentions", {"verdict": "correct", "value": "brigatinib"}, "corrected"),
+    ],
+)
+def test_a_decision_is_appended_and_the_next_comes(
+    curator: Visitor, store: Store, page: str, table: str, fields: dict[str, str], becomes: str
+) -> None:
+    first, second = (RESULT, RESPONSE) if table == "claims" else (DRUG, NUMBER)
+    answer = curator.submit(page, **fields)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == page.replace(first, f"{second}?last={first}")
+    assert status(store, table, first) == becomes
+    (decision,) = store.decisions()
+    assert (decision.target_id, decision.curator, decision.value) == (first, "ada", fields.get("value", ""))
+    onward = curator.get(answer.headers["location"]).text
+    assert "Undo" in text_of(onward)
+    undone = curator.submit(page, verdict="undo")
+    assert undone.headers["location"] == page
+    assert status(store, table, first) == "open"
+
+
+def test_claims_are_listed_by_kind_and_status(curator: Visitor) -> None:
+    assert listed(curator.get("/curation/-/claims").text) == [RESULT, RESPONSE]
+    assert listed(curator.get("/curation/-/claims?kind=variant_response").text) == [RESPONSE]
+    assert listed(curator.get("/curation/-/claims?kind=' OR 1").text) == []
+    curator.submit(CLAIM, verdict="dismiss")
+    assert listed(curator.get("/curation/-/claims").text) == [RESPONSE]
+    assert listed(curator.get("/curation/-/claims?status=dismissed").text) == [RESULT]
+    assert listed(curator.get("/curation/-/claims?status=any").text) == [RESULT, RESPONSE]
+    assert listed(curator.get(f"/curation/-/mentions?document={'a' * 64}").text) == [DRUG, NUMBER]
+    assert listed(curator.get(f"/curation/-/mentions?document={'a' * 64}&kind=drug").text) == [DRUG]
+
+
+def test_after_the_last_comes_the_queue(curator: Visitor) -> None:
+    curator.submit(CLAIM, verdict="dismiss")
+    answer = curator.submit(f"/curation/-/claim/{RESPONSE}", verdict="dismiss")
+    assert answer.headers["location"] == f"/curation/-/claims?last={RESPONSE}"
+    assert "No claim is open here" in text_of(curator.get(answer.headers["location"]).text)
+
+
+def test_a_claim_shows_its_arguments_flags_and_evidence(curator: Visitor) -> None:
+    html = curator.get(CLAIM).text
+    seen = text_of(html)
+    assert "trial ALTA" in re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+    assert "Table 1, row ALTA, column ORR (%)" in seen
+    assert "claim-conflict: the objective response rate" in seen
+    assert re.search(r"<blockquote><span>…[^<]*</span><mark>53</mark>", html)
+
+
+def test_a_mention_shows_its_words_in_their_text(curator: Visitor) -> None:
+    html = curator.get(MENTION).text
+    assert re.search(r"<blockquote><mark>Brigatinib</mark><span> in ALTA", html)
+    assert "UNII:HYW8DB273J" in html
+    number = curator.get(f"/curation/-/mention/{NUMBER}").text
+    assert re.search(r"<blockquote><span>…[^<]*ALTA\t</span><mark>53</mark></blockquote>", number)
+
+
+def test_what_is_not_there_is_not_found(curator: Visitor) -> None:
+    for path in ("claim/0123", "mention/0123", "place/claim/0123/1.png", "place/mention/0123/1.png"):
+        assert curator.get(f"/curation/-/{path}").status_code == 404, path
