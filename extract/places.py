@@ -15,9 +15,7 @@ class Locator:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        placed = [
-            (word.span, word) for page in document.pages for word in page.words if word.span is not None
-        ]
+        placed = [(word.span, word) for page in document.pages for word in page.words if word.span is not None]
         placed.sort(key=lambda item: item[0])
         self._starts = [span.start for span, _ in placed]
         self._words = placed
