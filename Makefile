@@ -46,7 +46,7 @@ golden: $(INSTALLED)  ## rewrite the golden files from what the code gives now; 
 # CORPORA: a folder of mutation corpora (*.jsonl); SCORE: the folder of the scorers.
 
 bench-reading: $(INSTALLED)  ## measure the reading: make bench-reading ARTICLES=... SCORE=... [REVIEW=...]
-	$(BIN)/python tests/benchmarks/reading.py $(ARTICLES) --score $(SCORE) $(if $(REVIEW),--review $(REVIEW))
+	$(BIN)/python tests/benchmarks/reading.py $(ARTICLES) --score $(SCORE) $(if $(REVIEW),--review $(REVIEW)) --memory
 
 bench-capture: $(INSTALLED)  ## measure the recognisers: make bench-capture CORPORA=... SCORE=... [REVIEW=...]
 	$(BIN)/python tests/benchmarks/capture.py $(CORPORA) --score $(SCORE) $(if $(REVIEW),--review $(REVIEW))
@@ -54,7 +54,7 @@ bench-capture: $(INSTALLED)  ## measure the recognisers: make bench-capture CORP
 bench-rules: $(INSTALLED)  ## measure the rules by seeded errors: make bench-rules [ARTICLES=...]
 	$(BIN)/python tests/benchmarks/seeded_errors.py $(ARTICLES)
 
-bench-review: $(INSTALLED)  ## measure the review pages and exports on a large generated store
+bench-review: $(INSTALLED)  ## measure the review on a generated store of 100,000 flags (takes some minutes)
 	$(BIN)/python tests/benchmarks/review.py
 
 lock: $(INSTALLED)  ## write the versions that are installed now to the lock file of CI
