@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.genes import Gene, gene, genes_named
+from corpus.genes import Gene, gene
 from corpus.genes import names as gene_names
+from corpus.resources import folded
 from extract.recognizers import RECOGNIZERS, Capture
 from extract.recognizers.grammar.gene_names import OF_GENES
 from extract.recognizers.grammar.trial_names import could_be_trial
@@ -139,7 +140,10 @@ def _names_gene(long: str, meant: Gene | None) -> bool:
     if meant is None or OF_GENES.search(long):
         return True
     said, named = _words(long), _words(meant.name)
-    return bool(said & named) or any(found == meant for word in long.split() for found in genes_named(word))
+    if said & named:
+        return True
+    own = {folded(name) for name in (meant.symbol, *meant.aliases, *meant.previous)}
+    return any(folded(word) in own for word in long.split())
 
 
 def _words(text: str) -> set[str]:

@@ -118,12 +118,17 @@ def _unlisted(word: str) -> tuple[str, float] | None:
     if singular in names():
         return None
     near = _one_edit_away(word) if len(word) >= SHORTEST_MISSPELLED else frozenset()
-    stemmed = any(word.endswith(stem) and len(word) > len(stem) + 2 for stem in stems())
+    stemmed = word[3:].endswith(_endings())  # a stem has at least three letters before it
     if len(near) == 1:
         (name,) = near
-        if stemmed or any(name.endswith(stem) for stem in stems()):
+        if stemmed or name.endswith(_endings()):
             return name, 0.9
     return (word, 0.7) if stemmed else None
+
+
+@functools.cache
+def _endings() -> tuple[str, ...]:
+    return tuple(stems())
 
 
 @functools.cache
