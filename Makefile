@@ -52,7 +52,7 @@ bench-capture: $(INSTALLED)  ## measure the recognisers: make bench-capture CORP
 	$(BIN)/python tests/benchmarks/capture.py $(CORPORA) --score $(SCORE) $(if $(REVIEW),--review $(REVIEW))
 
 bench-rules: $(INSTALLED)  ## measure the rules by seeded errors: make bench-rules [ARTICLES=...]
-	$(BIN)/python tests/benchmarks/seeded_errors.py $(ARTICLES)
+	$(BIN)/python tests/benchmarks/seeded_errors.py $(ARTICLES) $(if $(ARTICLES),,--write curate/rules/measured.json)
 
 bench-review: $(INSTALLED)  ## measure the review on a generated store of 100,000 flags (takes some minutes)
 	$(BIN)/python tests/benchmarks/review.py

@@ -1,16 +1,18 @@
 # ruff: noqa: T201 - a report for people
 """Put one error of each rule's kind into sound documents and count how many the rule finds.
 
-    python tests/benchmarks/seeded_errors.py [FOLDER ...] [--seeds N] [--rule NAME ...] [-v]
+    python tests/benchmarks/seeded_errors.py [FOLDER ...] [--seeds N] [--rule NAME ...] [--write FILE] [-v]
 
 The documents are small papers of the project's own, typeset by typst (tests/data/seeds, tests/data/rules/sound), and
 every PDF under the folders. An error counts as found when its rule has a flag that the untouched document has not.
-Prints a line a rule: errors put in, errors found, and the flags that the rule has in all untouched documents.
+Prints a line a rule: errors put in, errors found, and the flags that the rule has in all untouched documents. With
+`--write` the figures also go to a file, as JSON; `litcurate rules` shows those of curate/rules/measured.json.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tomllib
 from collections import Counter
@@ -68,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", metavar="FOLDER", nargs="*", type=Path, help="folders of sound PDFs")
     parser.add_argument("--seeds", type=int, default=8, help="errors of a kind put into one document (default 8)")
     parser.add_argument("--rule", action="append", default=[], help="measure this rule alone (may be repeated)")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the figures to this file")
     parser.add_argument("-v", "--verbose", action="store_true", help="print each error that was not found")
     options = parser.parse_args(arguments)
     put_in, found, untouched = Counter[str](), Counter[str](), Counter[str]()
@@ -90,6 +93,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for rule in rules:
         share = f"{found[rule] / put_in[rule]:.2f}" if put_in[rule] else "-"
         print(f"{rule:30}{put_in[rule]:8}{found[rule]:8}{share:>8}{untouched[rule]:18}")
+    if options.write:
+        figures = {
+            rule: {"put_in": put_in[rule], "found": found[rule], "untouched": untouched[rule], "documents": documents}
+            for rule in rules
+        }
+        options.write.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     without = [rule for rule in rules if rule not in OPERATORS]
     if without:
         print(f"no operator for: {', '.join(without)}", file=sys.stderr)
