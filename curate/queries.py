@@ -14,7 +14,7 @@ from curate.errors import StoreError
 from curate.independence import STANDING
 from curate.opening import explained
 from curate.records import Decision, Role, Severity, Status, Verdict
-from curate.rows import Value
+from curate.rows import Values
 from curate.schema import CLAIM_COLUMNS, DECIDED
 from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
@@ -74,9 +74,9 @@ class Reader:
         for table in ("documents", "copies"):
             row = self._one(
                 f"SELECT 1 FROM {table} JOIN runs ON runs.id = {table}.run_id "  # noqa: S608
-                f"WHERE {table}.id = ?1 AND runs.version = ?2 AND runs.settings = ?3 AND NOT EXISTS "
-                "(SELECT 1 FROM rule_counts WHERE document_id = ?1 AND run_id = runs.id AND failed)",
-                (document_id, version, settings),
+                f"WHERE {table}.id = :document AND runs.version = :version AND runs.settings = :settings AND NOT EXISTS "
+                "(SELECT 1 FROM rule_counts WHERE document_id = :document AND run_id = runs.id AND failed)",
+                {"document": document_id, "version": version, "settings": settings},
             )
             if row is not None:
                 return True
@@ -137,9 +137,9 @@ class Reader:
     def flags(self, *, document_id: str = "", status: Status | None = None) -> Iterator[StoredFlag]:
         """Yield flags, most severe first, then by document and in the rules' order."""
         for row in self.select(
-            _FLAGS + "WHERE (?1 = '' OR document_id = ?1) AND (?2 = '' OR status = ?2) "
+            _FLAGS + "WHERE (:document = '' OR document_id = :document) AND (:status = '' OR status = :status) "
             "ORDER BY severity_rank, document_id, flags.ordinal, flags.id",
-            (document_id, status.value if status else ""),
+            {"document": document_id, "status": status.value if status else ""},
         ):
             yield _flag(row)
 
@@ -235,8 +235,8 @@ class Reader:
     def count_flags(self, *, status: Status | None = None) -> int:
         """Return how many flags that still arise have the status, or any."""
         row = self._one(
-            "SELECT count(*) AS number FROM flags WHERE NOT stale AND (?1 = '' OR status = ?1)",
-            (status.value if status else "",),
+            "SELECT count(*) AS number FROM flags WHERE NOT stale AND (:status = '' OR status = :status)",
+            {"status": status.value if status else ""},
         )
         return int(row["number"]) if row else 0
 
@@ -264,12 +264,12 @@ class Reader:
             )
         )
 
-    def select(self, statement: str, values: tuple[Value, ...] = ()) -> Iterator[sqlite3.Row]:
+    def select(self, statement: str, values: Values = ()) -> Iterator[sqlite3.Row]:
         """Yield the rows of a selection; it is for `curate`'s own modules, which hold all SQL."""
         with explained(self.path):
             yield from self._connection.execute(statement, values)
 
-    def _one(self, statement: str, values: tuple[Value, ...]) -> sqlite3.Row | None:
+    def _one(self, statement: str, values: Values) -> sqlite3.Row | None:
         with explained(self.path):
             row: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
             return row

@@ -14,6 +14,7 @@ from curate.records import Decision, Flag, RuleCount
 from extract.records import Box, CellRef, Claim, Document, Evidence, Mention, Quantity, Span
 
 Value: TypeAlias = str | int | float | bytes | None
+Values: TypeAlias = tuple[Value, ...] | Mapping[str, Value]
 Row: TypeAlias = Mapping[str, Value]
 
 

@@ -98,10 +98,10 @@ class _Text:
     def __init__(self, store: Reader, document_id: str) -> None:
         self._text = store.document_text(document_id)
         rows = store.select(
-            "SELECT span_start AS first, span_end AS last FROM blocks WHERE document_id = ?1 "
+            "SELECT span_start AS first, span_end AS last FROM blocks WHERE document_id = :document "
             "UNION ALL SELECT min(cells.span_start), max(cells.span_end) FROM tables "
-            "JOIN cells ON cells.table_id = tables.id WHERE document_id = ?1 GROUP BY tables.id ORDER BY 1",
-            (document_id,),
+            "JOIN cells ON cells.table_id = tables.id WHERE document_id = :document GROUP BY tables.id ORDER BY 1",
+            {"document": document_id},
         )
         self._parts = [(int(row["first"]), int(row["last"])) for row in rows]
 
