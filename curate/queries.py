@@ -74,8 +74,9 @@ class Reader:
         for table in ("documents", "copies"):
             row = self._one(
                 f"SELECT 1 FROM {table} JOIN runs ON runs.id = {table}.run_id "  # noqa: S608
-                f"WHERE {table}.id = :document AND runs.version = :version AND runs.settings = :settings AND NOT EXISTS "
-                "(SELECT 1 FROM rule_counts WHERE document_id = :document AND run_id = runs.id AND failed)",
+                f"WHERE {table}.id = :document AND runs.version = :version AND runs.settings = :settings "
+                "AND NOT EXISTS (SELECT 1 FROM rule_counts "
+                "WHERE document_id = :document AND run_id = runs.id AND failed)",
                 {"document": document_id, "version": version, "settings": settings},
             )
             if row is not None:
