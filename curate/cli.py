@@ -79,6 +79,7 @@ def extract(
       litcurate extract review.pdf more-papers/ --store curation.db
     """  # noqa: D301 - click reads the backspace
     from curate.batch import find_pdfs, run_batch, settings_text
+    from curate.interrupts import kept_interrupts
     from curate.progress import flag_table, progress_lines
     from curate.store import Store
     from extract.language import ModelNotInstalledError, choose_model
@@ -109,13 +110,15 @@ def extract(
             force=force,
         )
         try:
-            for done in progress_lines(batch, total=len(paths)):
-                read += done.outcome == "stored"
-                skipped += done.outcome == "skipped"
-                if done.outcome == "failed":
-                    failures.append(done.line)
-                if done.document_id:
-                    documents[done.document_id] = None
+            with kept_interrupts() as raise_again:
+                for done in progress_lines(batch, total=len(paths)):
+                    read += done.outcome == "stored"
+                    skipped += done.outcome == "skipped"
+                    if done.outcome == "failed":
+                        failures.append(done.line)
+                    if done.document_id:
+                        documents[done.document_id] = None
+                    raise_again()
         except KeyboardInterrupt:
             click.echo(f"Interrupted: {read} read and stored, the rest is as it was.", err=True)
             sys.exit(1)
