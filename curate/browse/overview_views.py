@@ -28,15 +28,7 @@ async def responses(datasette: Datasette, request: Request) -> object:
         request,
         "litcurate_grid.html",
         database,
-        {
-            "grid": grid,
-            "title": "Drugs against variants",
-            "heads": ("Gene", "Variants"),
-            "chosen": gene,
-            "document": document,
-            "where": lambda row: query(gene=row[0], document=_id(document, request)),
-            "most": overview.MOST_CLAIMS,
-        },
+        _grid_texts(request, document, grid, "Drugs against variants", ("Gene", "Variants"), "gene"),
     )
 
 
@@ -58,15 +50,7 @@ async def results(datasette: Datasette, request: Request) -> object:
         request,
         "litcurate_grid.html",
         database,
-        {
-            "grid": grid,
-            "title": "Trials against endpoints",
-            "heads": ("Trial", "Arm"),
-            "chosen": trial,
-            "document": document,
-            "where": lambda row: query(trial=row[0], document=_id(document, request)),
-            "most": overview.MOST_CLAIMS,
-        },
+        _grid_texts(request, document, grid, "Trials against endpoints", ("Trial", "Arm"), "trial"),
     )
 
 
@@ -109,3 +93,23 @@ async def _document(database: Database, request: Request) -> DocumentRow | None:
 def _id(document: DocumentRow | None, request: Request) -> str:
     """Return the id of the document that the page is narrowed to; one that is not there narrows to nothing."""
     return document.id if document else request.args.get("document") or ""
+
+
+def _grid_texts(
+    request: Request,
+    document: DocumentRow | None,
+    grid: overview.Grid,
+    title: str,
+    heads: tuple[str, str],
+    narrowed_by: str,
+) -> dict[str, object]:
+    """Return what the page of a table of claims shows; `narrowed_by` is the parameter that its first head sets."""
+    return {
+        "grid": grid,
+        "title": title,
+        "heads": heads,
+        "chosen": request.args.get(narrowed_by) or "",
+        "document": document,
+        "where": lambda row: query(**{narrowed_by: row[0]}, document=_id(document, request)),
+        "most": overview.MOST_CLAIMS,
+    }
