@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("cases", "papers")
+
 GOLDEN = Path(__file__).parent / "data" / "golden"
 Json = list[dict[str, object]]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import ClassVar, TypedDict
 
 import pytest
-from papers import flags, paper, references, section, table, text
+from papers import counts, flags, paper, references, section, table, text
 
 from curate.records import Flag
 from extract.records import Extraction
@@ -63,3 +63,23 @@ def check_flagged(case: Case, rule: str) -> Flag:
         assert flag.doubt.expected == case["expected"]
     assert all(place.evidence.quote for place in flag.doubt.places)
     return flag
+
+
+class RuleCases:
+    """The tests that a rule's file of cases is put to: a subclass names the rule.
+
+    The lists `flagged`, `consistent` and `left_alone` of the file become the cases of the tests with those arguments.
+    """
+
+    rule: ClassVar[str]
+
+    def test_it_flags_what_is_wrong_and_says_so(self, flagged: Case) -> None:
+        check_flagged(flagged, self.rule)
+
+    def test_it_finds_nothing_wrong_with_what_fits(self, consistent: Case) -> None:
+        assert flags(read(consistent), self.rule) == ()
+        assert counts(read(consistent), self.rule).consistent
+
+    def test_it_leaves_alone_what_it_cannot_judge(self, left_alone: Case) -> None:
+        assert flags(read(left_alone), self.rule) == ()
+        assert not counts(read(left_alone), self.rule).consistent
