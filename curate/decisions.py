@@ -1,7 +1,7 @@
 """Decisions: validated and appended, never changed.
 
 Each curator has their own chain of decisions on each target, and another of adjudications. The status of a
-target follows its newest adjudication, else its newest review; `curate.independence` has the rule.
+target follows its newest adjudication, else its newest review; `curate.migrations.independence` has the rule.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import getpass
 import os
 
 from curate.errors import DecisionError
+from curate.migrations.decided import DECIDED
 from curate.records import Decision, Role, Status, Verdict
-from curate.schema import DECIDED
 from curate.store import Store, now
 from extract.identity import content_id
 

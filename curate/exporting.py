@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from curate.exporters import Records, Source
+from curate.migrations.decided import DECIDED
 from curate.queries import Reader
-from curate.schema import DECIDED
 
 # A decided row that the newest reading no longer gives is kept in the store, but it is not a finding.
 _ARISING = "AND stale = 0"

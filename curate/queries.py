@@ -11,11 +11,12 @@ from pathlib import Path
 
 from curate import codec, rows
 from curate.errors import StoreError
-from curate.independence import STANDING
+from curate.migrations.decided import DECIDED
+from curate.migrations.independence import STANDING
 from curate.opening import explained
 from curate.records import Decision, Role, Severity, Status, Verdict
 from curate.rows import Values
-from curate.schema import CLAIM_COLUMNS, DECIDED
+from curate.schema import CLAIM_COLUMNS
 from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
 from extract.limits import BROKEN_OFF

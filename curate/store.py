@@ -21,11 +21,12 @@ from typing import Self
 from curate import codec, rows
 from curate.errors import StoreError
 from curate.identity import distinct_id, paper_of
+from curate.migrations.decided import DECIDED
 from curate.opening import connect, explained
 from curate.queries import Reader
 from curate.records import Checked, Decision
 from curate.rows import Row, Value
-from curate.schema import DECIDED, add_arguments
+from curate.schema import add_arguments
 from extract.claims import CLAIM_KINDS
 from extract.identity import paper_identity
 from extract.records import Arguments, Document, Extraction

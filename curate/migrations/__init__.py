@@ -1,0 +1,10 @@
+"""The migrations of the store, one a file, each a script that runs once and is never changed once released."""
+
+from __future__ import annotations
+
+from curate.migrations.base import base
+from curate.migrations.decided import DECIDED
+from curate.migrations.independence import independent_decisions
+from curate.migrations.queues import QUEUES
+
+MIGRATIONS: tuple[str, ...] = (base(), independent_decisions(DECIDED), QUEUES)
