@@ -1,0 +1,64 @@
+"""Errors in citations, and in what the text refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seeding.editing import Edit
+from seeding.operators import OPERATORS
+
+from extract.records import BlockKind, Extraction, Span
+
+
+def _brackets(extraction: Extraction) -> Iterator[re.Match[str]]:
+    for block in extraction.document.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            yield from re.compile(r" ?\[(\d{1,3})\]").finditer(
+                extraction.document.text, block.span.start, block.span.end
+            )
+
+
+@OPERATORS.register("reference-never-cited")
+def reference_never_cited(extraction: Extraction) -> Iterator[Edit]:
+    """Take out the only citation of a reference."""
+    text = extraction.document.text
+    for match in _brackets(extraction):
+        elsewhere = [other for other in re.finditer(r"\[[\d,\s–-]+\]", text) if other[0] != match[0].strip()]
+        covered = any(re.search(rf"(?<!\d){match[1]}(?!\d)|[–-]", other[0]) for other in elsewhere)
+        if text.count(f"[{match[1]}]") == 1 and not covered:
+            yield Edit(Span(start=match.start(), end=match.end()), "")
+
+
+@OPERATORS.register("reference-absent")
+def reference_absent(extraction: Extraction) -> Iterator[Edit]:
+    """Cite a number beyond the list, at a reference that is cited elsewhere too."""
+    text, last = extraction.document.text, len(extraction.document.references)
+    for match in _brackets(extraction):
+        if text.count(f"[{match[1]}]") > 1:
+            yield Edit(Span(start=match.start(1), end=match.end(1)), str(last + 4))
+
+
+@OPERATORS.register("table-or-figure-absent")
+def table_or_figure_absent(extraction: Extraction) -> Iterator[Edit]:
+    """Refer to the table after the last."""
+    last = len(extraction.document.tables)
+    for block in extraction.document.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            for match in re.compile(r"Table (\d)(?!\d)").finditer(
+                extraction.document.text, block.span.start, block.span.end
+            ):
+                yield Edit(Span(start=match.start(1), end=match.end(1)), str(last + 1))
+
+
+@OPERATORS.register("citation-author-year")
+def citation_author_year(extraction: Extraction) -> Iterator[Edit]:
+    """Cite another reference, or another year, at an author's name."""
+    text, list_ = extraction.document.text, extraction.document.references
+    last = len(list_)
+    for match in re.finditer(r"(?:et al\.?|colleagues)[\s,(]*((?:19|20)\d\d)?\)?\s\[(\d{1,3})\]", text):
+        number = int(match[2])
+        if number < last and list_[number - 1].first_author != list_[number].first_author:
+            yield Edit(Span(start=match.start(2), end=match.end(2)), str(int(match[2]) + 1))
+        if match[1]:
+            yield Edit(Span(start=match.start(1), end=match.end(1)), str(int(match[1]) - 3))

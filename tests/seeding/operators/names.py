@@ -1,0 +1,52 @@
+"""Errors in names: of drugs, of genes, and what is short for what."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from seeding.editing import Edit
+from seeding.operators import OPERATORS
+from seeding.places import context_of_block
+
+from corpus.drugs import drug
+from extract.records import BlockKind, Extraction, Span
+
+
+@OPERATORS.register("drug-code-conflict")
+def drug_code_conflict(extraction: Extraction) -> Iterator[Edit]:
+    """Give a drug the code that stands beside another."""
+    text = extraction.document.text
+    found = re.finditer(r"([a-z]{5,}) \(([A-Z]{2,5}-?\d{3,8})(?=\))", text)
+    codes = [match for match in found if drug(match[1]) and drug(match[1]) == drug(match[2])]
+    for one, other in pairwise(codes):
+        yield Edit(Span(start=other.start(2), end=other.end(2)), one[2])
+
+
+@OPERATORS.register("abbreviation-conflict")
+def abbreviation_conflict(extraction: Extraction) -> Iterator[Edit]:
+    """Expand an abbreviation of a table's legend in another way than the text."""
+    other = {"objective": "overall", "overall": "objective", "progression": "projected"}
+    known = {form.short for form in extraction.abbreviations}
+    for block in extraction.document.blocks:
+        if block.kind is BlockKind.NOTE:
+            legend = re.compile(r"([A-Z]{2,5}): (\w+)")
+            for match in legend.finditer(extraction.document.text, block.span.start, block.span.end):
+                if match[1] in known and match[2] in other:
+                    yield Edit(Span(start=match.start(2), end=match.end(2)), other[match[2]])
+
+
+@OPERATORS.register("spelling-variant")
+def spelling_variant(extraction: Extraction) -> Iterator[Edit]:
+    """Double a letter inside the name of a drug that stands elsewhere too."""
+    counts: dict[str, int] = defaultdict(int)
+    for mention in extraction.mentions:
+        if mention.kind == "drug":
+            counts[mention.normalized] += 1
+    for mention in extraction.mentions:
+        in_list = context_of_block(extraction, mention) is BlockKind.REFERENCE
+        named = mention.kind == "drug" and mention.text.casefold() == mention.normalized and not in_list
+        if named and counts[mention.normalized] > 1 and mention.text.isalpha() and len(mention.text) > 8:
+            yield Edit(mention.span, mention.text[:4] + mention.text[3:])

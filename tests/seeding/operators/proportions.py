@@ -1,0 +1,58 @@
+"""Errors in counts and shares of patients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from seeding.editing import Edit
+from seeding.operators import OPERATORS
+from seeding.places import context_of
+
+from extract.claims.proportion import Proportion
+from extract.records import CellRef, Extraction, Span
+
+
+@OPERATORS.register("percent-above-100")
+def percent_above_100(extraction: Extraction) -> Iterator[Edit]:
+    """Put a 1 before a share of patients or a response rate."""
+    text = extraction.document.text
+    for match in re.finditer(
+        r"(?:(?:rate|ORR|DCR) (?:of|was) )(\d\d)(?=[.\d]*%)|(?<![\d.-])(\d\d)(?=[.\d]*% of (?:the )?patients)", text
+    ):
+        group = 1 if match[1] else 2
+        yield Edit(Span(start=match.start(group), end=match.end(group)), "1" + match[group])
+
+
+@OPERATORS.register("count-percent")
+def count_percent(extraction: Extraction) -> Iterator[Edit]:
+    """Change the first figure of the percent that stands with a count."""
+    for claim in extraction.claims:
+        stated = claim.arguments
+        if not isinstance(stated, Proportion) or stated.percent is None or stated.total is None:
+            continue
+        shown = f"{stated.percent:.{stated.percent_decimals}f}"
+        for evidence in claim.evidence:
+            at = evidence.quote.rfind(shown)
+            if at >= 0 and stated.is_of(stated.total):
+                start = evidence.span.start + at
+                yield Edit(Span(start=start, end=start + 1), str((int(shown[0]) + 2) % 9 + 1))
+
+
+@OPERATORS.register("impossible-percent")
+def impossible_percent(extraction: Extraction) -> Iterator[Edit]:
+    """Move a response rate between those of two counts of its row's number of patients."""
+    context = context_of(extraction)
+    for number, table in enumerate(extraction.document.tables):
+        for row in table.rows[table.header_rows :]:
+            for left, cell in pairwise(row):
+                header = context.header(CellRef(table=number, row=cell.row, column=cell.column))
+                if (
+                    left.text.isdigit()
+                    and int(left.text) <= 60
+                    and re.fullmatch(r"\d\d\.\d", cell.text)
+                    and "%" in header
+                ):
+                    count = round(float(cell.text) * int(left.text) / 100)
+                    yield Edit(cell.span, f"{100 * (count + 0.5) / int(left.text):.1f}")

@@ -1,0 +1,67 @@
+"""Statements about trials that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from seeding.editing import Edit
+from seeding.operators import OPERATORS
+
+from extract.claims.registration import Registration
+from extract.claims.trial_phase import TrialPhase
+from extract.claims.trial_result import TrialResult
+from extract.records import Extraction, Span
+
+
+@OPERATORS.register("claim-conflict")
+def claim_conflict(extraction: Extraction) -> Iterator[Edit]:
+    """Change the value of a result that the text has as a table has it."""
+    text = extraction.document.text
+    for claim in extraction.claims:
+        result = claim.arguments
+        if not isinstance(result, TrialResult) or result.value is None:
+            continue
+        tabled = any(
+            isinstance(other.arguments, TrialResult)
+            and (other.arguments.trial, other.arguments.endpoint, other.arguments.value)
+            == (result.trial, result.endpoint, result.value)
+            and any(evidence.cell for evidence in other.evidence)
+            for other in extraction.claims
+        )
+        for evidence in claim.evidence:
+            shown = re.compile(rf"(?<![\d.]){result.value:g}(?:\.0)?(?![\d.]*\d)")
+            found = shown.search(text, evidence.span.start, evidence.span.end)
+            if tabled and evidence.cell is None and found:
+                changed = (
+                    result.value + 9 if result.low is None else (result.value + result.high) / 2 if result.high else 0
+                )
+                yield Edit(Span(start=found.start(), end=found.end()), f"{changed:g}")
+
+
+@OPERATORS.register("phase-conflict")
+def phase_conflict(extraction: Extraction) -> Iterator[Edit]:
+    """Give a trial whose phase stands twice another one at one place."""
+    for claim in extraction.claims:
+        if isinstance(claim.arguments, TrialPhase) and len(claim.evidence) > 1:
+            for evidence in claim.evidence:
+                found = re.search(r"\b(?:III|II|[23])\b(?!\w)", evidence.quote)
+                if found:
+                    start = evidence.span.start + found.start()
+                    new = {"III": "II", "II": "III", "3": "2", "2": "3"}[found[0]]
+                    yield Edit(Span(start=start, end=start + len(found[0])), new)
+
+
+@OPERATORS.register("registry-number-conflict")
+def registry_number_conflict(extraction: Extraction) -> Iterator[Edit]:
+    """Give a trial the registry number of another."""
+    given = [
+        (claim.arguments.number, evidence.span)
+        for claim in extraction.claims
+        if isinstance(claim.arguments, Registration) and (claim.arguments.trial or claim.arguments.intervention)
+        for evidence in claim.evidence
+    ]
+    for (number, _), (other, span) in pairwise(given):
+        if number != other:
+            yield Edit(span, number)
