@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestCompoundVariantMismatch(RuleCases):
+    rule = "compound-variant-mismatch"
