@@ -35,7 +35,7 @@ REACH = 120
 """Characters before a cue word in which it is negated, sought or overcome."""
 
 _LESS = (
-    r"(?:less|(?:reduc|decreas)(?:ed|es|ing)|(?:diminish|lower|impair|attenuat)(?:ed|es|s)?|loss\s+of|lack\s+of|lacks?"
+    r"(?:less|(?:reduc|decreas)(?:ed|es|ing)|(?:diminish|lower|impair|attenuat)(?:ed|es|s)?|loss\s+of|los(?:t|es?|ing)|lack\s+of|lacks?"
     r"|poor(?:er)?|weak(?:er)?|limited)"
 )
 _FEW = r"(?:[\w-]+\s+){0,2}?"

@@ -11,7 +11,7 @@ from seeding.operators import OPERATORS
 from seeding.places import SUBSTITUTION
 
 from corpus import proteins
-from extract.records import Extraction, Mention
+from extract.records import Extraction, Mention, Span
 from extract.residues import residues
 
 # Letters that no codon of the first is one nucleotide away from.
@@ -69,3 +69,17 @@ def no_single_nucleotide_change(extraction: Extraction) -> Iterator[Edit]:
     for mention, match, again in _variants(extraction):
         if again and match[1] in _FAR and _FAR[match[1]] != match[3]:
             yield Edit(mention.span, match[1] + match[2] + _FAR[match[1]])
+
+
+@OPERATORS.register("compound-variant-mismatch")
+def compound_variant_mismatch(extraction: Extraction) -> Iterator[Edit]:
+    """Change the last letter of a compound that text and table have, where each names it once."""
+    places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        if mention.kind == "variant" and ";" in mention.normalized:
+            places[mention.entity, mention.normalized].append(mention)
+    for mentions in places.values():
+        if len(mentions) == 2 and sum(mention.cell is not None for mention in mentions) == 1:
+            for mention in mentions:
+                last = mention.text[-1]
+                yield Edit(Span(start=mention.span.end - 1, end=mention.span.end), "N" if last != "N" else "S")
