@@ -6,20 +6,20 @@ in any process, so that any engine can map it over any number of files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from extract import language
 from extract.capture import abbreviations, capture
-from extract.claims import CLAIM_KINDS, Reading, Statement
+from extract.claims import CLAIM_KINDS, Reading
 from extract.errors import DocumentError
+from extract.forming import form
 from extract.grounding import ground
-from extract.identity import content_id, paper_identity
+from extract.identity import paper_identity
 from extract.limits import OutOfTimeError, within
 from extract.places import Locator
 from extract.reading import document_of_text, read_document
-from extract.records import Arguments, Claim, Document, Evidence, Extraction
+from extract.records import Document, Extraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,6 @@ def extract_text(text: str, settings: Settings | None = None, *, claims: bool = 
     return extract_document(document_of_text(text), model=model, short_forms=False, claims=claims)
 
 
-def claim_id(paper: str, kind: str, arguments: Arguments) -> str:
-    """Return the id of a claim, from its kind, its arguments and the paper's identity alone."""
-    values = (f"{field.name}={_normal(getattr(arguments, field.name))}" for field in fields(arguments))
-    return content_id("claim", paper, kind, *values)
-
-
 def extract_document(
     document: Document,
     gaps: tuple[str, ...] = (),
@@ -90,28 +84,6 @@ def extract_document(
     formed = [
         claim
         for name, kind in CLAIM_KINDS.items()
-        for claim in _claims(paper_identity(document.doi, document.id), name, kind.find(reading))
+        for claim in form(paper_identity(document.doi, document.id), name, kind.find(reading))
     ]
     return Extraction(document=document, mentions=mentions, claims=tuple(formed), abbreviations=short, gaps=gaps)
-
-
-def _claims(paper: str, kind: str, statements: Iterable[Statement]) -> Iterable[Claim]:
-    """Yield one claim for all the statements of the same arguments, in the order of their first place."""
-    places: dict[Arguments, list[Evidence]] = {}
-    for statement in statements:
-        places.setdefault(statement.arguments, []).append(statement.evidence)
-    for arguments, evidence in places.items():
-        yield Claim(
-            id=claim_id(paper, kind, arguments),
-            kind=kind,
-            arguments=arguments,
-            evidence=tuple(dict.fromkeys(evidence)),
-        )
-
-
-def _normal(value: object) -> str:
-    if isinstance(value, tuple):
-        return "\x1e".join(_normal(item) for item in value)
-    if isinstance(value, float):
-        return f"{value:g}"
-    return "" if value is None else str(value).casefold()

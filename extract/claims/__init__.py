@@ -7,10 +7,19 @@ are the columns of the store.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.records import Abbreviation, Arguments, Document, Evidence, Mention
 from extract.registry import Registry
+
+# The key of the metadata of an argument that only describes what the others identify: it is no part of the claim's id.
+DESCRIBES = "describes"
+
+
+def describing() -> str:
+    """Return the field of an argument that is a text, empty by default, and only describes what the others identify."""
+    text: str = field(default="", metadata={DESCRIBES: True})
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
 from extract.errors import DocumentError
+from extract.forming import claim_id
 from extract.identity import paper_identity
 from extract.language import ModelNotInstalledError
-from extract.pipeline import Settings, claim_id, extract, extract_text
+from extract.pipeline import Settings, extract, extract_text
 from extract.records import Extraction
 
 PARTS = (
