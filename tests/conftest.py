@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 pytest.register_assert_rewrite("cases", "papers")
+pytest_plugins = ["chromium"]
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 Json = list[dict[str, object]]

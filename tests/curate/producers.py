@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
 import typst
+from chromium import Chromium
 
 TITLE = "Resistance to two kinase inhibitors"
 PROSE = (
@@ -58,11 +55,8 @@ def set_by_typst(folder: Path) -> Path:
     return path
 
 
-def set_by_chromium(folder: Path) -> Path:
-    """Return the paper as Chromium prints it, in another font, width and order of drawing.
-
-    Where there is no Chromium the test is skipped, but not in CI.
-    """
+def set_by_chromium(folder: Path, chromium: Chromium) -> Path:
+    """Return the paper as Chromium prints it, in another font, width and order of drawing."""
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE)
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
     header = "".join(f"<th>{cell}</th>" for cell in HEADER)
@@ -74,37 +68,7 @@ def set_by_chromium(folder: Path) -> Path:
         f"<tbody>{rows}</tbody></table><h2>References</h2><ol>{references}</ol>",
         encoding="utf-8",
     )
-    path = folder / "chromium.pdf"
-    chromium(folder, f"--print-to-pdf={path}", "--no-pdf-header-footer", page.as_uri())
-    return path
-
-
-def chromium(folder: Path, *arguments: str) -> str:
-    """Run headless Chromium without a network and with a profile of its own; return what it prints."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed; .ci/run installs it")
-        pytest.skip("Chromium is not installed")
-    done = subprocess.run(
-        [
-            program,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            f"--user-data-dir={folder / 'profile'}",
-            *arguments,
-        ],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    return done.stdout
+    return chromium.printed(page.as_uri(), folder / "chromium.pdf")
 
 
 def _escaped(text: str) -> str:

@@ -1,7 +1,6 @@
 import base64
 import hashlib
 import io
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -11,9 +10,9 @@ import builders
 import pypdfium2
 import pytest
 import typst
+from chromium import Chromium
 from click.testing import CliRunner, Result
 from PIL import Image
-from producers import chromium
 
 from curate.cli import main
 from curate.decisions import decide
@@ -232,17 +231,15 @@ def test_the_store_is_never_overwritten(store: Store, run: Callable[..., Result]
 
 
 def test_a_browser_prints_every_flag_and_runs_no_text(
-    empty: Store, pdf: Path, run: Callable[..., Result], tmp_path: Path
+    empty: Store, pdf: Path, run: Callable[..., Result], tmp_path: Path, chromium: Chromium
 ) -> None:
     stored(empty, pdf, HOSTILE)
     made(run, tmp_path, "10.1000/xyz")
     address = (tmp_path / "report.html").as_uri()
-    dom = chromium(tmp_path, "--dump-dom", address)
-    (title,) = re.findall(r"<title>(.*?)</title>", dom, re.DOTALL)
-    assert title.startswith("Flags of &lt;script&gt;")
-    printed = tmp_path / "printed.pdf"
-    chromium(tmp_path, f"--print-to-pdf={printed}", "--no-pdf-header-footer", address)
-    document = pypdfium2.PdfDocument(printed)
+    with chromium.page() as page:
+        page.goto(address)
+        assert page.title().startswith("Flags of <script>")
+    document = pypdfium2.PdfDocument(chromium.printed(address, tmp_path / "printed.pdf"))
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     assert "claim-conflict" in text

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chromium import Chromium
 
 from extract.reading import read_document
 from extract.records import BlockKind, Document
 
 CASES = Path(__file__).parent.parent / "data" / "printed"
 NAMES = sorted(path.stem for path in CASES.glob("*.html"))
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-extensions --no-pdf-header-footer"
-)
-
-pytestmark = pytest.mark.skipif(PROGRAM is None and not os.environ.get("CI"), reason="Chromium is not installed")
-
 Printed = Callable[[str], Document]
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def printed(tmp_path_factory: pytest.TempPathFactory, chromium: Chromium) -> Printed:
     """Return a function that prints a case and reads it, once a session."""
     folder = tmp_path_factory.mktemp("printed")
     read: dict[str, Document] = {}
@@ -36,10 +26,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     def document(name: str) -> Document:
         if name not in read:
             pdf = folder / f"{name}.pdf"
-            command = [PROGRAM or "chromium", *OPTIONS.split(), f"--user-data-dir={folder / 'profile'}"]
-            page = (CASES / f"{name}.html").as_uri()
-            subprocess.run([*command, f"--print-to-pdf={pdf}", page], check=True, capture_output=True, timeout=60)
-            read[name], gaps = read_document(pdf)
+            read[name], gaps = read_document(chromium.printed((CASES / f"{name}.html").as_uri(), pdf))
             assert gaps == ()
         return read[name]
 

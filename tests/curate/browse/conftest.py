@@ -1,16 +1,20 @@
 """Stores in Datasette for the tests of the browser."""
 
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import uvicorn
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from visiting import Visitor
 
-from curate.browse.server import application
+from curate.browse.server import application, only_from_here
 from curate.store import Store
 
 
@@ -28,3 +32,34 @@ def curator(ada: Visitor, store: Store) -> Visitor:
     """The same on the store of the builders."""
     ada.turn_to(store.path)
     return ada
+
+
+@contextmanager
+def serving(visitor: Visitor) -> Iterator[str]:
+    """Serve a visitor's Datasette on this machine; give the address of its start."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(only_from_here(visitor.datasette.app()), log_level="warning"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Visitor, str]]:
+    """Datasette as `litcurate browse` serves it, but in this process, with its address."""
+    path = tmp_path_factory.mktemp("served") / "curation.db"
+    Store.open(path, create=True).close()
+    with Visitor(application(path, curator="ada")) as visitor, serving(visitor) as address:
+        yield visitor, address
+
+
+@pytest.fixture
+def address(served: tuple[Visitor, str], store: Store) -> str:
+    """What the addresses of the review pages begin with, on the store of the builders: add `review` for the queue."""
+    visitor, start = served
+    visitor.turn_to(store.path)
+    return f"{start}/curation/-/"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-import tempfile
 import threading
 from functools import cache
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -20,15 +20,16 @@ from jinja2 import FileSystemBytecodeCache
 
 
 @cache
-def _compiled() -> FileSystemBytecodeCache:
+def _compiled() -> tuple[FileSystemBytecodeCache, TemporaryDirectory[str]]:
     """Compiled templates, kept from one Datasette to the next: compiling is most of a first page's time."""
-    return FileSystemBytecodeCache(tempfile.mkdtemp(prefix="litcurate-templates-"))
+    folder = TemporaryDirectory(prefix="litcurate-templates-")
+    return FileSystemBytecodeCache(folder.name), folder
 
 
 class Visitor:
     def __init__(self, application: Datasette, *, actor: str = "") -> None:
         self.datasette = application
-        application.jinja_env.bytecode_cache = _compiled()
+        application.jinja_env.bytecode_cache = _compiled()[0]
         self._loop = asyncio.new_event_loop()
         self._loop.run_until_complete(application.invoke_startup())
         self.cookies = {"ds_actor": application.sign({"a": {"id": actor}}, "actor")} if actor else {}

@@ -1,9 +1,9 @@
 """The papers of `producers` in stores, each extracted once."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chromium import Chromium
 from producers import set_by_chromium, set_by_typst
 
 from curate.checking import check
@@ -11,8 +11,7 @@ from curate.store import Store
 from extract.pipeline import extract
 
 
-def _stored(folder: Path, typeset: Callable[[Path], Path]) -> Path:
-    pdf = typeset(folder)
+def _stored(folder: Path, pdf: Path) -> Path:
     path = folder / "curation.db"
     extraction = extract(pdf)
     with Store.open(path, create=True) as store:
@@ -25,10 +24,12 @@ def _stored(folder: Path, typeset: Callable[[Path], Path]) -> Path:
 @pytest.fixture(scope="session")
 def by_typst(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The path of a store of the paper as typst sets it; for reading only."""
-    return _stored(tmp_path_factory.mktemp("typst"), set_by_typst)
+    folder = tmp_path_factory.mktemp("typst")
+    return _stored(folder, set_by_typst(folder))
 
 
 @pytest.fixture(scope="session")
-def by_chromium(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def by_chromium(tmp_path_factory: pytest.TempPathFactory, chromium: Chromium) -> Path:
     """The path of a store of the paper as Chromium prints it; for reading only."""
-    return _stored(tmp_path_factory.mktemp("chromium"), set_by_chromium)
+    folder = tmp_path_factory.mktemp("chromium")
+    return _stored(folder, set_by_chromium(folder, chromium))
