@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from extract.records import Box, CellRef, Document, Evidence, Span, Word
+from extract.remembering import for_the_last
 
 CONTEXT = 48  # characters of prefix and suffix: enough to tell two like quotes of an article apart
 
@@ -15,10 +16,7 @@ class Locator:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        placed = [(word.span, word) for page in document.pages for word in page.words if word.span is not None]
-        placed.sort(key=lambda item: item[0])
-        self._starts = [span.start for span, _ in placed]
-        self._words = placed
+        self._starts, self._words = _placed(document)
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """Return a box for each line that the span's characters stand on, in reading order."""
@@ -45,6 +43,14 @@ class Locator:
         for at, word in self._words[first:last]:
             if at.end > span.start:
                 yield _part(word, max(0, span.start - at.start), min(at.end, span.end) - at.start)
+
+
+@for_the_last
+def _placed(document: Document) -> tuple[list[int], list[tuple[Span, Word]]]:
+    """Return the words that stand in the text, in its order, and where each starts."""
+    placed = [(word.span, word) for page in document.pages for word in page.words if word.span is not None]
+    placed.sort(key=lambda item: (item[0].start, item[0].end))
+    return [span.start for span, _ in placed], placed
 
 
 def _part(word: Word, start: int, end: int) -> Box:

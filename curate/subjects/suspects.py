@@ -19,6 +19,7 @@ from extract.grounding import topic_gene
 from extract.notation import short_form
 from extract.places import Locator
 from extract.records import Extraction, Mention, Span
+from extract.remembering import for_the_last
 from extract.residues import Fit, Residue, fit, residues
 
 EXTRACTOR = "variant"
@@ -53,8 +54,13 @@ class Suspect:
         return f"{self.gene} {self.printed}"
 
 
-def suspects(extraction: Extraction) -> Iterator[Suspect]:
-    """Yield each protein variant of a paper with what the reference sequences say of it."""
+@for_the_last
+def suspects(extraction: Extraction) -> tuple[Suspect, ...]:
+    """Return each protein variant of a paper with what the reference sequences say of it."""
+    return tuple(_suspects(extraction))
+
+
+def _suspects(extraction: Extraction) -> Iterator[Suspect]:
     context = Context(extraction.document, extraction.mentions)
     found = _grouped(context)
     fits = {key: fit(key[1], residues(mentions[0].normalized)) for key, mentions in found.items()}
