@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.context import Context
@@ -24,7 +24,7 @@ _TOGETHER = re.compile(
 )
 _EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|treated\s+with|after|following|naive\s+to|resistant\s+to|refractory\s+to|"
-    r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,3}$",
+    r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 _WITH_ARM = re.compile(
@@ -66,13 +66,13 @@ def arms(context: Context, sentence: Span) -> tuple[Arm, ...]:
     )
 
 
-def arm_of(context: Context, value: Mention, sentence: Span, values: Sequence[Mention]) -> str:
-    """Return the arm of a value, empty where the sentence leaves it open; `values` are those of its endpoint.
+def arm_of(context: Context, value: Mention, sentence: Span, values: Sequence[Mention], named: Sequence[Arm]) -> str:
+    """Return the arm of a value among those `named`, empty where the sentence leaves it open.
 
-    The arm that follows with 'with', 'for' or 'in' is meant, else the one that the list before 'respectively'
-    has in its place, else the only arm that the sentence names before or after 'versus'.
+    `values` are those of its endpoint. The arm that follows with 'with', 'for' or 'in' is meant, else the one that
+    the list before 'respectively' has in its place, else the only arm that the sentence names before or after
+    'versus'.
     """
-    named = arms(context, sentence)
     text = context.document.text
     if len(named) > 1 and _RESPECTIVELY.search(context.text(sentence)):
         return _in_order(context, named, value, sentence, values)
@@ -106,25 +106,52 @@ def _in_order(context: Context, named: Sequence[Arm], value: Mention, sentence: 
     return ""
 
 
-_COMPARATOR = re.compile(r"^\s*(?:vs?\.?|versus)\s+(?P<name>[^;(]+)", re.IGNORECASE)
+_VERSUS = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
+_COMPARATOR = re.compile(r"\s*(?:vs?\.?|versus)\s+", re.IGNORECASE)
+_REMARK = re.compile(r"\s*[;(]")
+_NOTHING = " –—-"
+
+
+def split_versus(text: str, start: int) -> Iterator[Span]:
+    """Yield the parts of a text that begins at an offset, between its 'vs.'; one part where it has none."""
+    begin = 0
+    for match in _VERSUS.finditer(text):
+        yield Span(start=start + begin, end=start + match.start())
+        begin = match.end()
+    yield Span(start=start + begin, end=start + len(text))
 
 
 def row_arms(
     context: Context, row: Sequence[Cell], columns: Sequence[int], comparators: Sequence[int]
-) -> tuple[str, str]:
-    """Return the treatment and the comparator that a row names in the columns that name arms."""
-    treatment, comparator = "", ""
+) -> tuple[str, ...]:
+    """Return the arms that a row names in the columns that name arms: the treatment, empty if unnamed, then the others.
+
+    A comparator is what follows 'vs.', in its own column or after the treatment, or stands in a column of comparators.
+    """
+    treatment, others = "", []
     for column in columns:
         cell = row[column]
         versus = _COMPARATOR.match(cell.text)
-        if versus or (column in comparators and cell.text.strip(" –—-")):
-            start = versus.start("name") if versus else 0
-            name = cell.text[start : versus.end("name") if versus else len(cell.text)]
-            place = Span(start=cell.span.start + start, end=cell.span.start + start + len(name))
-            comparator = comparator or _whole_arm(context, place) or " ".join(name.split()).casefold()
-        elif not treatment:
-            treatment = _whole_arm(context, cell.span)
-    return treatment, comparator
+        alone = column in comparators and cell.text.strip(_NOTHING)
+        start = versus.end() if versus else 0
+        first, *rest = split_versus(cell.text[start:], cell.span.start + start)
+        if not (versus or alone):
+            if not treatment:
+                treatment = _whole_arm(context, first)
+                others += [_comparator(context, part) for part in rest]
+        elif not others:
+            others += [_comparator(context, part) for part in (first, *rest)]
+    return (treatment, *others) if treatment or others else ()
+
+
+def _comparator(context: Context, place: Span) -> str:
+    """Return the arm that a place names as a comparator, without the remark that may follow it."""
+    text = context.text(place)
+    remark = _REMARK.search(text, 1)
+    name = text[: remark.start()] if remark else text
+    return (
+        _whole_arm(context, Span(start=place.start, end=place.start + len(name))) or " ".join(name.split()).casefold()
+    )
 
 
 def _whole_arm(context: Context, place: Span) -> str:
