@@ -1,5 +1,6 @@
 """Stores in Datasette for the tests of the browser."""
 
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from threading import Thread
 
 import pytest
 import uvicorn
+from datasette.app import Datasette
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from typesetting import PAPERS, store_of
 from visiting import Visitor
 
 from curate.browse.server import application, only_from_here
@@ -35,10 +38,10 @@ def curator(ada: Visitor, store: Store) -> Visitor:
 
 
 @contextmanager
-def serving(visitor: Visitor) -> Iterator[str]:
-    """Serve a visitor's Datasette on this machine; give the address of its start."""
+def serving(datasette: Datasette) -> Iterator[str]:
+    """Serve Datasette on this machine, in a thread with an event loop of its own; give the address of its start."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(only_from_here(visitor.datasette.app()), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(only_from_here(datasette.app()), log_level="warning"))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
@@ -53,7 +56,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Visitor, 
     """Datasette as `litcurate browse` serves it, but in this process, with its address."""
     path = tmp_path_factory.mktemp("served") / "curation.db"
     Store.open(path, create=True).close()
-    with Visitor(application(path, curator="ada")) as visitor, serving(visitor) as address:
+    with Visitor(application(path, curator="ada")) as visitor, serving(visitor.datasette) as address:
         yield visitor, address
 
 
@@ -62,4 +65,26 @@ def address(served: tuple[Visitor, str], store: Store) -> str:
     """What the addresses of the review pages begin with, on the store of the builders: add `review` for the queue."""
     visitor, start = served
     visitor.turn_to(store.path)
+    return f"{start}/curation/-/"
+
+
+@pytest.fixture(scope="session")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The path of a store of the papers of `typesetting`, as the pipeline reads and checks their PDFs."""
+    return store_of(tmp_path_factory.mktemp("papers"), PAPERS)
+
+
+@pytest.fixture
+def papers_store(extracted: Path, path: Path) -> Iterator[Store]:
+    """A copy of it, to decide in."""
+    shutil.copyfile(extracted, path)
+    with Store.open(path) as store:
+        yield store
+
+
+@pytest.fixture
+def papers_address(served: tuple[Visitor, str], papers_store: Store) -> str:
+    """As `address`, on the store of the papers."""
+    visitor, start = served
+    visitor.turn_to(papers_store.path)
     return f"{start}/curation/-/"
