@@ -1,8 +1,10 @@
 """Stores in Datasette for the tests of the browser."""
 
+import os
 import shutil
 import socket
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,8 @@ from visiting import Visitor
 from curate.browse.server import application, only_from_here
 from curate.store import Store
 
+ROOT = Path(__file__).resolve().parents[3]
+
 
 @pytest.fixture(scope="session")
 def ada(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
@@ -35,6 +39,19 @@ def curator(ada: Visitor, store: Store) -> Visitor:
     """The same on the store of the builders."""
     ada.turn_to(store.path)
     return ada
+
+
+@pytest.fixture
+def as_installed(tmp_path: Path) -> dict[str, str]:
+    """The environment in which `datasette` finds the plugin by the project's entry point, as where it is installed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    installed = tmp_path / "installed" / "litcurate-0.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: litcurate\nVersion: 0\n")
+    (installed / "entry_points.txt").write_text(
+        f"[datasette]\nlitcurate = {project['entry-points']['datasette']['litcurate']}\n"
+    )
+    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(installed.parent)))}
 
 
 @contextmanager

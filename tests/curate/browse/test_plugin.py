@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import builders
@@ -19,7 +17,6 @@ from curate.browse.metadata import columns
 from curate.browse.server import register
 from curate.store import Store
 
-ROOT = Path(__file__).resolve().parents[3]
 CONFLICT = builders.Ids().conflict
 
 
@@ -119,18 +116,10 @@ def test_visitors_cannot_write_with_sql(curator: Visitor, store: Store) -> None:
     assert [flag.status for flag in store.flags()] == ["open", "open"]
 
 
-def test_plain_datasette_finds_the_installed_plugin(store: Store, tmp_path: Path) -> None:
-    """`datasette curation.db` in an environment where litcurate is installed, by the project's entry point."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    installed = tmp_path / "litcurate-0.dist-info"
-    installed.mkdir()
-    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: litcurate\nVersion: 0\n")
-    (installed / "entry_points.txt").write_text(
-        f"[datasette]\nlitcurate = {project['entry-points']['datasette']['litcurate']}\n"
-    )
+def test_plain_datasette_finds_the_installed_plugin(store: Store, as_installed: dict[str, str], tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "datasette", str(store.path), "--get", f"/curation/-/flag/{CONFLICT}"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))},
+        env=as_installed,
         cwd=tmp_path,
         capture_output=True,
         text=True,
