@@ -46,7 +46,7 @@ def pen(colour: Colour) -> bool:
 
 def seen(shown: Locator) -> Image.Image:
     shown.scroll_into_view_if_needed()
-    expect(shown).to_have_js_property("complete", True)
+    shown.evaluate("image => image.decode()")
     return Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
 
 
@@ -60,7 +60,7 @@ def marks(picture: Image.Image, ink: Callable[[Colour], bool], slack: int) -> No
 
 
 def flag_of(store: Store, rule: str) -> str:
-    return next(flag.id for flag in store.flags() if flag.rule == rule)
+    return next(flag.id for flag in store.flags() if (flag.file_name, flag.rule) == (NAME, rule))
 
 
 def first_of(store: Store, table: str, document: str) -> str:
