@@ -12,7 +12,7 @@ import click
 from extract.errors import DocumentError
 from extract.records import Claim, Extraction, Quantity
 
-Json = str | int | float | bool | list[str] | dict[str, str | int | float] | None
+Json = str | int | float | bool | list[str] | list[int] | dict[str, str | int | float] | None
 
 
 @click.command()
@@ -117,6 +117,7 @@ def _claim_rows(extraction: Extraction) -> Iterator[dict[str, Json]]:
                 **_arguments(claim),
                 "start": evidence.span.start,
                 "end": evidence.span.end,
+                "citations": list(evidence.citations),
             }
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from extract import language
 from extract.capture import abbreviations, capture
+from extract.cited import Cited
 from extract.claims import CLAIM_KINDS, Reading
+from extract.context import Context
 from extract.errors import DocumentError
 from extract.forming import form
 from extract.grounding import ground
@@ -81,9 +83,10 @@ def extract_document(
     if not claims:
         return Extraction(document=document, mentions=mentions, claims=(), abbreviations=short, gaps=gaps)
     reading = Reading(document=document, mentions=mentions, abbreviations=short)
+    cited = Cited(Context(document, mentions))
     formed = [
         claim
         for name, kind in CLAIM_KINDS.items()
-        for claim in form(paper_identity(document.doi, document.id), name, kind.find(reading))
+        for claim in form(paper_identity(document.doi, document.id), name, cited.by(kind.find(reading)))
     ]
     return Extraction(document=document, mentions=mentions, claims=tuple(formed), abbreviations=short, gaps=gaps)

@@ -12,6 +12,7 @@ from pathlib import Path
 from extract.errors import DocumentError
 from extract.hyphens import vocabulary
 from extract.layout.blocks import Draft, drafts_of
+from extract.layout.citations import HIGHEST, baseline_citations
 from extract.layout.identity import doi_of, title_of
 from extract.layout.lines import Line, line_of
 from extract.layout.page import leaves_of, pieces_of
@@ -20,7 +21,8 @@ from extract.layout.references import entries_of
 from extract.layout.writing import Writer
 from extract.passages import ends_line
 from extract.pdf import Sheet, read_pdf
-from extract.records import Block, BlockKind, Document, Page, Span, Word
+from extract.records import Block, BlockKind, Citation, Document, Page, Span, Word
+from extract.superscripts import numbers_of
 from extract.tables.records import FoundTable
 
 
@@ -66,7 +68,10 @@ def read_document(path: Path, *, page_seconds: float = 0.0) -> tuple[Document, t
 
 
 def document_of_text(text: str, id: str = "", file_name: str = "") -> Document:  # noqa: A002 - the record's name
-    """Return plain text as a document of one paragraph, unchanged, so that offsets are the input's."""
+    """Return plain text as a document of one paragraph, unchanged, so that offsets are the input's.
+
+    Without a reference list, any number in brackets on the line ('[12,13]') is taken for a citation.
+    """
     return Document(
         id=id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         file_name=file_name,
@@ -77,6 +82,15 @@ def document_of_text(text: str, id: str = "", file_name: str = "") -> Document: 
         blocks=(Block(kind=BlockKind.PARAGRAPH, section="", span=Span(start=0, end=len(text)), boxes=()),),
         tables=(),
         references=(),
+        citations=tuple(
+            Citation(
+                text=text[start:end],
+                numbers=numbers_of(text[start:end]),
+                anchor=len(text[:start].rstrip()),
+                boxes=(),
+            )
+            for start, end in baseline_citations(text, 0, len(text), highest=HIGHEST)
+        ),
     )
 
 

@@ -255,7 +255,8 @@ class Abbreviation:
 class Evidence:
     """A place in the document, with enough around it to find it again in another copy of the file.
 
-    The selectors follow the W3C Web Annotation model: exact quote, prefix, suffix and text position.
+    The selectors follow the W3C Web Annotation model: exact quote, prefix, suffix and text position. `citations` are
+    the numbers of the references that the document cites there for what a claim says.
     """
 
     quote: str
@@ -265,6 +266,7 @@ class Evidence:
     boxes: tuple[Box, ...]
     extractor: str
     cell: CellRef | None = None
+    citations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

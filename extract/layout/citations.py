@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+HIGHEST = 999
+"""The highest number that a citation has."""
+
 BRACKETED = re.compile(r"\[\s*\d{1,3}(?:\s*(?:[,;]|[-–—])\s*\d{1,3})*\s*\]")
 NAMED = re.compile(
     r"(?P<name>[^\W\d_][\w'’-]+)"

@@ -65,7 +65,13 @@ def test_claims_are_printed_with_their_arguments_and_offsets() -> None:
         "direction": "resistance",
         "start": 6,
         "end": 45,
+        "citations": [],
     }
+
+
+def test_a_claim_has_the_numbers_that_the_text_cites_for_it() -> None:
+    (row,) = rows(run("--claims", stdin="ALK G1202R conferred resistance to crizotinib [12, 14-16]."))
+    assert row["citations"] == [12, 14, 15, 16]
 
 
 def test_a_claim_of_another_kind_has_its_own_arguments() -> None:
