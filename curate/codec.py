@@ -3,6 +3,9 @@
 The store keeps each extraction in this form, so that new rules run on a stored reading without the PDF.
 A record is written as the list of its fields; the header names the fields of each class, so that a reading
 stored before a class gained a field with a default can still be read. Nothing is ever unpickled.
+
+`FORMAT` counts what a reading holds (2: the citations of claims); a document whose stored reading has less is read anew
+by the next `extract`.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ Encode: TypeAlias = Callable[[object], "Json"]
 Decode: TypeAlias = Callable[["Json"], object]
 T = TypeVar("T")
 
-FORMAT = 1
+FORMAT = 2
 _PLAIN = (str, int, bool, type(None))
 
 

@@ -17,13 +17,13 @@ from curate.opening import explained
 from curate.records import Decision, Role, Severity, Status, Verdict
 from curate.rows import Values
 from curate.schema import CLAIM_COLUMNS
-from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
+from curate.stored import Run, StoredCitation, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
 from extract.limits import BROKEN_OFF
 from extract.records import Extraction
 
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
-
+_CITED = "cited.number, refs.id AS ref_id, first_author, title, source, year, doi, pmid"
 
 _ID_START = 8  # characters of an id that may stand for it
 _NAMED = 10  # documents that a message lists
@@ -67,10 +67,14 @@ class Reader:
         """Return whether the file of that hash, or a newer copy of it, is stored as this version reads it.
 
         A document that a rule failed on is not: its flags may lack some. Nor is one of which a page was not read for
-        want of time.
+        want of time, nor one whose reading an older version wrote, which kept less.
         """
-        stored = self._one("SELECT gaps FROM documents WHERE id = ?", (self.stored_as(document_id),))
-        if stored is not None and BROKEN_OFF in stored["gaps"]:
+        stored = self._one(
+            "SELECT gaps, format FROM documents LEFT JOIN extractions ON document_id = documents.id "
+            "WHERE documents.id = ?",
+            (self.stored_as(document_id),),
+        )
+        if stored is not None and (BROKEN_OFF in stored["gaps"] or stored["format"] != codec.FORMAT):
             return False
         for table in ("documents", "copies"):
             row = self._one(
@@ -168,6 +172,33 @@ class Reader:
             )
             for row in self.select("SELECT * FROM flag_evidence WHERE flag_id = ? ORDER BY ordinal", (flag_id,))
         )
+
+    def citations(self, claim_id: str) -> tuple[tuple[StoredCitation, ...], ...]:
+        """Return what each place of a claim cites, place by place in their order."""
+        places: dict[str, list[StoredCitation]] = {}
+        for row in self.select(
+            f"SELECT place.id AS place, {_CITED} FROM claim_evidence AS place "  # noqa: S608 - our own names
+            "LEFT JOIN claim_citations AS cited ON cited.claim_evidence_id = place.id "
+            "LEFT JOIN refs ON refs.id = cited.ref_id WHERE place.claim_id = ? ORDER BY place.ordinal, cited.ordinal",
+            (claim_id,),
+        ):
+            cited = places.setdefault(row["place"], [])
+            if row["number"] is not None:
+                cited.append(citation(row))
+        return tuple(tuple(cited) for cited in places.values())
+
+    def flag_citations(self, flag_id: str) -> tuple[StoredCitation, ...]:
+        """Return what the places of a flag cite for the claims that are made there, by number."""
+        cited = self.select(
+            f"SELECT DISTINCT {_CITED} FROM flags JOIN flag_evidence AS flagged ON flagged.flag_id = flags.id "  # noqa: S608
+            "JOIN claims ON claims.document_id = flags.document_id AND claims.stale = 0 "
+            "JOIN claim_evidence AS place ON place.claim_id = claims.id "
+            "AND place.span_start < flagged.span_end AND flagged.span_start < place.span_end "
+            "JOIN claim_citations AS cited ON cited.claim_evidence_id = place.id "
+            "LEFT JOIN refs ON refs.id = cited.ref_id WHERE flags.id = ? ORDER BY cited.number",
+            (flag_id,),
+        )
+        return tuple(citation(row) for row in cited)
 
     def has_target(self, kind: str, target_id: str) -> bool:
         """Return whether there is a flag, claim or mention of that id."""
@@ -275,6 +306,14 @@ class Reader:
         with explained(self.path):
             row: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
             return row
+
+
+def citation(row: sqlite3.Row) -> StoredCitation:
+    """Return a cited reference from a row with its number, `ref_id` and the columns of `refs`."""
+    if row["ref_id"] is None:
+        return StoredCitation(number=row["number"], listed=False)
+    texts = {name: str(row[name]) for name in ("first_author", "title", "source", "year", "doi", "pmid")}
+    return StoredCitation(number=row["number"], listed=True, **texts)
 
 
 def _flag(row: sqlite3.Row) -> StoredFlag:

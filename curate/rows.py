@@ -271,6 +271,25 @@ def evidence_row(owner: str, owner_id: str, document_id: str, ordinal: int, evid
     }
 
 
+def citation_rows(document: Document, places: Iterable[tuple[str, Evidence]]) -> Iterator[Row]:
+    """Yield the rows of what the places of claims cite, each place with its id.
+
+    Of several references with one number the first is meant.
+    """
+    ordinals: dict[int, int] = {}
+    for at, reference in enumerate(document.references):
+        ordinals.setdefault(reference.number, at)
+    for place, evidence in places:
+        for ordinal, number in enumerate(evidence.citations):
+            yield {
+                "id": part_id("citation", place, ordinal),
+                "claim_evidence_id": place,
+                "ordinal": ordinal,
+                "number": number,
+                "ref_id": part_id("reference", document.id, ordinals[number]) if number in ordinals else None,
+            }
+
+
 def flag_row(document_id: str, flag: Flag, identity: str, ordinal: int) -> Row:
     """Return the row of a flag; its status is derived by the store."""
     return {

@@ -29,6 +29,7 @@ LABEL_COLUMNS: Mapping[str, str] = MappingProxyType(
         "mentions": "text",
         "claims": "summary",
         "claim_evidence": "quote",
+        "claim_citations": "label",
         "flags": "message",
         "flag_evidence": "quote",
         "decisions": "label",

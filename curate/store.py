@@ -34,6 +34,12 @@ from extract.records import Arguments, Document, Extraction
 # Tables of what a reading yields, in the order in which they can be emptied.
 _PARTS = ("pages", "refs", "blocks", "tables")
 
+# The claims that are kept though they no longer arise cite the same numbers of the list that was read anew.
+_RELINK = """UPDATE claim_citations SET ref_id = (SELECT refs.id FROM refs WHERE refs.document_id = :document
+        AND refs.number = claim_citations.number ORDER BY refs.ordinal LIMIT 1)
+    WHERE ref_id IS NULL AND claim_evidence_id IN (SELECT place.id FROM claims
+        JOIN claim_evidence AS place ON place.claim_id = claims.id WHERE document_id = :document AND stale)"""
+
 
 def now() -> str:
     """Return the time in UTC as ISO 8601, to the microsecond."""
@@ -184,14 +190,15 @@ class Store(Reader):
             # One by one: each kind of claim has columns of its own.
             add_arguments(self._connection, _arguments(type(claim.arguments)))
             self._insert("claims", [rows.claim_row(document.id, claim, key, ordinal)])
-        self._insert(
-            "claim_evidence",
-            (
-                rows.evidence_row("claim", key, document.id, number, evidence)
-                for key, claim in claims.items()
-                for number, evidence in enumerate(claim.evidence)
-            ),
-        )
+        places = [
+            (rows.evidence_row("claim", key, document.id, number, evidence), evidence)
+            for key, claim in claims.items()
+            for number, evidence in enumerate(claim.evidence)
+        ]
+        self._insert("claim_evidence", (row for row, _ in places))
+        cited = ((str(row["id"]), evidence) for row, evidence in places)
+        self._insert("claim_citations", rows.citation_rows(document, cited))
+        self._connection.execute(_RELINK, {"document": document.id})
 
     def _save_flags(self, document_id: str, checked: Checked, run: int) -> None:
         identify = self._identifier(document_id)

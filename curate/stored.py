@@ -54,6 +54,20 @@ class StoredPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCitation:
+    """A reference that a place cites; `listed` is False where the reference list has no such number."""
+
+    number: int
+    listed: bool
+    first_author: str = ""
+    title: str = ""
+    source: str = ""
+    year: str = ""
+    doi: str = ""
+    pmid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFlag:
     """A flag as it stands; `stale` where the newest reading of its document no longer raises it."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from curate.migrations.base import base
+from curate.migrations.citations import CITATIONS
 from curate.migrations.decided import DECIDED
 from curate.migrations.independence import independent_decisions
 from curate.migrations.queues import QUEUES
 
-MIGRATIONS: tuple[str, ...] = (base(), independent_decisions(DECIDED), QUEUES)
+MIGRATIONS: tuple[str, ...] = (base(), independent_decisions(DECIDED), QUEUES, CITATIONS)
