@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import chain
 from types import MappingProxyType
 
 from curate.exporters import Records, Source
 from curate.migrations.decided import DECIDED
 from curate.queries import Reader
+from curate.stored import StoredCitation
 
 # A decided row that the newest reading no longer gives is kept in the store, but it is not a finding.
 _ARISING = "AND stale = 0"
@@ -55,16 +58,20 @@ def _tables(store: Reader) -> Records:
 
 def _claims(store: Reader) -> Records:
     for claim in _parts(store, "*", "claims", _ARISING):
+        cited = store.citations(claim["id"])
         yield {
             "id": claim["id"],
             "document": claim["document_id"],
             "kind": claim["kind"],
             **json.loads(claim["arguments"]),
             "review_status": claim["review_status"],
+            "citations": [_citation(one) for one in dict.fromkeys(chain.from_iterable(cited))],
             "evidence": [
-                {**_place(place), "extractor": place["extractor"]}
-                for place in store.select(
-                    "SELECT * FROM claim_evidence WHERE claim_id = ? ORDER BY ordinal", (claim["id"],)
+                {**_place(place), "extractor": place["extractor"], "citations": [one.number for one in there]}
+                for place, there in zip(
+                    store.select("SELECT * FROM claim_evidence WHERE claim_id = ? ORDER BY ordinal", (claim["id"],)),
+                    cited,
+                    strict=True,
                 )
             ],
         }
@@ -83,6 +90,11 @@ def _flags(store: Reader) -> Records:
                 )
             ],
         }
+
+
+def _citation(cited: StoredCitation) -> dict[str, object]:
+    known = {name: value for name, value in asdict(cited).items() if name not in ("number", "listed")}
+    return {"number": cited.number, **(known if cited.listed else {})}
 
 
 def _place(row: sqlite3.Row) -> dict[str, object]:
@@ -174,6 +186,7 @@ KINDS: Mapping[str, Source] = MappingProxyType(
                 "kind",
                 *store.claim_arguments(),
                 "review_status",
+                "citations",
                 "evidence",
             ),
             _claims,

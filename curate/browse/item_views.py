@@ -12,7 +12,17 @@ from curate.browse.rows import DecisionRow, FlagRow, ItemFilters, ItemRow
 from curate.objections import against_claim
 
 _TABLES = {
-    "claim": ("claims", "claim_evidence", "flags", "documents", "decisions", "cells", "tables"),
+    "claim": (
+        "claims",
+        "claim_evidence",
+        "claim_citations",
+        "refs",
+        "flags",
+        "documents",
+        "decisions",
+        "cells",
+        "tables",
+    ),
     "mention": ("mentions", "flags", "documents", "decisions", "cells", "tables"),
 }
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from curate.browse.hosting import Database
+from curate.browse.metadata import columns
 from curate.browse.rows import DecisionRow, DocumentRow, PlaceRow
+from curate.queries import citation
 from curate.rows import read_boxes
+from curate.stored import StoredCitation
 
 # The cell of a place, with what heads its column and its row.
 _CELL = """cells.text AS cell_text, cells."row", cells."column",
@@ -43,7 +47,25 @@ async def places(database: Database, of: str, target_id: str) -> list[PlaceRow]:
     """Return the places of a flag, claim or mention in the order in which they were recorded."""
     where = f"WHERE place.{_OWNERS[of]} = :id ORDER BY place.ordinal" if of in _OWNERS else "WHERE place.id = :id"
     found = await database.execute(_PLACES[of] + where, {"id": target_id})
-    return [_place(of, row) for row in found.rows]
+    places = [_place(of, row) for row in found.rows]
+    if of != "claim" or "claim_citations" not in columns(database):
+        return places
+    cited = await _cited(database, target_id)
+    return [replace(place, citations=tuple(cited.get(place.id, ()))) for place in places]
+
+
+async def _cited(database: Database, claim_id: str) -> dict[str, list[StoredCitation]]:
+    """Return what each place of a claim cites, by the place's id."""
+    found = await database.execute(
+        "SELECT place.id AS place, cited.number, refs.id AS ref_id, first_author, title, source, year, doi, pmid "
+        "FROM claim_evidence AS place JOIN claim_citations AS cited ON cited.claim_evidence_id = place.id "
+        "LEFT JOIN refs ON refs.id = cited.ref_id WHERE place.claim_id = :id ORDER BY cited.ordinal",
+        {"id": claim_id},
+    )
+    cited: dict[str, list[StoredCitation]] = {}
+    for row in found.rows:
+        cited.setdefault(row["place"], []).append(citation(row))
+    return cited
 
 
 async def place(database: Database, of: str, place_id: str) -> tuple[PlaceRow, DocumentRow] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from curate.stored import StoredCitation
 from extract.records import Box
 
 
@@ -71,7 +72,7 @@ class FlagRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
-    """One place of a flag, claim or mention (`of`), with the table cell that it lies in, if it does."""
+    """One place of a flag, claim or mention (`of`), with the cell that it lies in and what it cites for its claim."""
 
     of: str
     id: str
@@ -89,6 +90,7 @@ class PlaceRow:
     column: int | None
     row_head: str
     column_head: str
+    citations: tuple[StoredCitation, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
@@ -17,17 +16,12 @@ from sqlite3 import Row
 from curate.exporters import EXPORTERS, Format, Pieces, Record, Records, Source
 from curate.exporters.as_csv import guarded
 from curate.queries import Reader
-from curate.stored import StoredDocument
+from curate.stored import StoredCitation, StoredDocument
 from extract.context import Context
-from extract.records import CellRef, Citation, Document, Reference, Span
+from extract.records import Span
 
 COLUMNS = ("gene", "variant", "disease", "drug", "pmid", "comment")
 _QUOTED = 300  # characters of a quote in a comment
-# The header of a column that says where a row's figures are from.
-_REFERENCES = re.compile(
-    r"\b(?:refs?|references?|sources?|stud(?:y|ies)|authors?|citations?|publications?|pmids?|reported by)\b",
-    re.IGNORECASE,
-)
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
@@ -59,37 +53,38 @@ def _suggestions(store: Reader) -> Records:
         first = next(claims, None)
         if first is None:
             continue
-        # Only a document that has something to suggest is read whole: citations are kept in the reading alone.
+        # Only a document that has something to suggest is read whole: the sentences of places are kept there alone.
         extraction = store.extraction(document.id)
-        finder = _Finder(extraction.document, Context(extraction.document, extraction.mentions))
+        context = Context(extraction.document, extraction.mentions)
         doubts = tuple(_doubts(store, document))
         seen: set[tuple[object, ...]] = set()
-        for claim, place in (first, *claims):
-            span = Span(start=place["span_start"], end=place["span_end"])
-            for number in finder.cited(span):
-                row = _row(claim, finder.disease(span))
-                if (*row.values(), number) in seen:
+        for claim, place, cited in (first, *claims):
+            row = _row(claim, _disease(context, Span(start=place["span_start"], end=place["span_end"])))
+            for paper in cited:
+                if (*row.values(), paper.number) in seen:
                     continue
-                seen.add((*row.values(), number))
-                reference = finder.references.get(number)
-                yield {
-                    **row,
-                    "pmid": reference.pmid if reference else "",
-                    "comment": ". ".join(_comment(store, document, claim, place, number, reference, doubts)),
-                }
+                seen.add((*row.values(), paper.number))
+                comment = ". ".join(_comment(store, document, claim, place, paper, doubts))
+                yield {**row, "pmid": paper.pmid, "comment": comment}
 
 
-def _claims(store: Reader, document: StoredDocument) -> Iterator[tuple[Row, Row]]:
-    """Yield the claims about variants that no curator dismissed, with each of their places."""
+def _claims(store: Reader, document: StoredDocument) -> Iterator[tuple[Row, Row, tuple[StoredCitation, ...]]]:
+    """Yield the claims about variants that no curator dismissed, with each of their places that cites a paper."""
     for claim in store.select(
         "SELECT * FROM claims WHERE document_id = ? AND stale = 0 AND review_status <> 'dismissed' ORDER BY ordinal",
         (document.id,),
     ):
         if json.loads(claim["arguments"]).get("variants"):
-            for place in store.select(
-                "SELECT * FROM claim_evidence WHERE claim_id = ? ORDER BY ordinal", (claim["id"],)
-            ):
-                yield claim, place
+            places = store.select("SELECT * FROM claim_evidence WHERE claim_id = ? ORDER BY ordinal", (claim["id"],))
+            for place, cited in zip(places, store.citations(claim["id"]), strict=True):
+                if cited:
+                    yield claim, place, cited
+
+
+def _disease(context: Context, place: Span) -> str:
+    """Return the disease that the place's sentence names, where a recogniser found exactly one."""
+    named = {mention.normalized for mention in context.within(context.sentence(place), "disease")}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _doubts(store: Reader, document: StoredDocument) -> Iterator[_Doubted]:
@@ -123,8 +118,7 @@ def _comment(
     document: StoredDocument,
     claim: Row,
     place: Row,
-    number: int,
-    reference: Reference | None,
+    cited: StoredCitation,
     doubts: Iterable[_Doubted],
 ) -> Iterator[str]:
     direction = json.loads(claim["arguments"]).get("direction")
@@ -132,12 +126,12 @@ def _comment(
     where = f", page {place['page']}" if place["page"] is not None else ""
     known = document.doi or document.title or document.file_name
     yield f"{str(direction).capitalize() + ': ' if direction else ''}“{quote}” ({known}{where})"
-    if reference is None:
-        yield f"Cites reference {number}, which the list does not have"
+    if not cited.listed:
+        yield f"Cites reference {cited.number}, which the list does not have"
     else:
-        parts = (reference.first_author, reference.year, reference.source)
-        doi = f", doi:{reference.doi}" if reference.doi else ""
-        yield f"Cites reference {number}: {' '.join(part for part in parts if part).rstrip('.')}{doi}"
+        parts = (cited.first_author, cited.year, cited.source)
+        doi = f", doi:{cited.doi}" if cited.doi else ""
+        yield f"Cites reference {cited.number}: {' '.join(part for part in parts if part).rstrip('.')}{doi}"
     decided = store.standing_decision("claim", claim["id"])
     if decided is not None:
         value = f" to {decided.value}" if decided.value else ""
@@ -147,57 +141,6 @@ def _comment(
 
 def _overlap(span: Span, place: Row) -> bool:
     return bool(span.start < place["span_end"] and place["span_start"] < span.end)
-
-
-class _Finder:
-    """Finds what a place cites: in its sentence, or in its cell and then its row."""
-
-    def __init__(self, document: Document, context: Context) -> None:
-        self._citations = sorted(document.citations, key=lambda citation: citation.anchor)
-        self._anchors = [citation.anchor for citation in self._citations]
-        self._context = context
-        self._cells = [
-            (cell.span, CellRef(table=number, row=cell.row, column=cell.column))
-            for number, table in enumerate(document.tables)
-            for row in table.rows
-            for cell in row
-        ]
-        self.references: dict[int, Reference] = {}
-        for reference in document.references:
-            self.references.setdefault(reference.number, reference)
-
-    def cited(self, place: Span) -> tuple[int, ...]:
-        """Return the numbers of the papers cited for what stands at a place, none where the text cites none there.
-
-        In the sentence or cell it is the first citation at or after the place, else the last before it: a sentence
-        may cite several papers for several things. A cell without any goes by its row's column of references; what
-        another cell of the row cites is cited for that cell.
-        """
-        ref = self._cell(place)
-        near = self._within(self._context.sentence(place) if ref is None else self._context.row(ref)[ref.column].span)
-        if near:
-            nearest = next((one for one in near if one.anchor >= place.end), near[-1])
-            return tuple(number for one in near if one.anchor == nearest.anchor for number in one.numbers)
-        return () if ref is None else tuple(dict.fromkeys(self._of_row(ref)))
-
-    def _of_row(self, ref: CellRef) -> Iterator[int]:
-        for cell in self._context.row(ref):
-            if _REFERENCES.search(self._context.header(CellRef(table=ref.table, row=ref.row, column=cell.column))):
-                for citation in self._within(cell.span):
-                    yield from citation.numbers
-
-    def _within(self, bound: Span) -> list[Citation]:
-        first = bisect_right(self._anchors, bound.start)
-        return self._citations[first : bisect_right(self._anchors, bound.end)]
-
-    def disease(self, place: Span) -> str:
-        """Return the disease that the place's sentence names, where a recogniser found exactly one."""
-        bound = self._context.sentence(place)
-        named = {mention.normalized for mention in self._context.within(bound, "disease")}
-        return named.pop() if len(named) == 1 else ""
-
-    def _cell(self, place: Span) -> CellRef | None:
-        return next((ref for span, ref in self._cells if span.start <= place.start < span.end), None)
 
 
 EXPORTERS.register("civic-sheet")(Format(as_civic_sheet, {"claims": Source(lambda _: COLUMNS, _suggestions)}))

@@ -1,7 +1,8 @@
 """Claims as W3C Web Annotations with W3C PROV: each place can be found again, each step is accounted for.
 
 Web Annotation Data Model and Vocabulary, W3C Recommendations of 23 February 2017; PROV-O, W3C Recommendation of
-30 April 2013; page fragments of PDF: RFC 3778, kept by RFC 8118; names of files by hash: RFC 6920.
+30 April 2013; page fragments of PDF: RFC 3778, kept by RFC 8118; names of files by hash: RFC 6920; what is cited for a
+claim: CiTO, the Citation Typing Ontology.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import quote
 from curate.exporters import EXPORTERS, Format, Pieces, Record, Records, Source
 from curate.queries import Reader
 from curate.rows import read_boxes
-from curate.stored import Run, StoredDocument
+from curate.stored import Run, StoredCitation, StoredDocument
 from extract.records import Box
 
 CONTEXT = 48  # characters of prefix and suffix
@@ -30,9 +31,11 @@ _TERMS: Record = {
     "prov:endedAtTime": {"@type": "xsd:dateTime"},
     "arguments": {"@id": "litcurate:arguments", "@type": "@json"},
     "boxes": {"@id": "litcurate:boxes", "@type": "@json"},
+    "cites": "http://purl.org/spar/cito/citesAsEvidence",
+    "sameAs": {"@id": "http://www.w3.org/2002/07/owl#sameAs", "@type": "@id"},
     **{
         name: f"litcurate:{name}"
-        for name in ("kind", "status", "verdict", "correction", "reason", "role", "version", "sha256")
+        for name in ("kind", "status", "verdict", "correction", "reason", "role", "version", "sha256", "number")
     },
 }
 _JSON_LD: tuple[object, ...] = ("http://www.w3.org/ns/anno.jsonld", _TERMS)
@@ -65,10 +68,14 @@ def _annotations(store: Reader) -> Records:
             places = list(
                 store.select("SELECT * FROM claim_evidence WHERE claim_id = ? ORDER BY ordinal", (claim["id"],))
             )
-            yield _annotation(claim, places, text, source, run) | _decided(store, claim["id"])
+            targets = [
+                _target(place, text, source) | _cites(cited)
+                for place, cited in zip(places, store.citations(claim["id"]), strict=True)
+            ]
+            yield _annotation(claim, places, targets, run) | _decided(store, claim["id"])
 
 
-def _annotation(claim: Row, places: list[Row], text: _Text, source: Record, run: Run) -> dict[str, object]:
+def _annotation(claim: Row, places: list[Row], targets: list[dict[str, object]], run: Run) -> dict[str, object]:
     extractors = dict.fromkeys(place["extractor"] for place in places)
     agents = [_extractor(name, run.version) for name in extractors]
     return {
@@ -85,7 +92,7 @@ def _annotation(claim: Row, places: list[Row], text: _Text, source: Record, run:
             "kind": claim["kind"],
             "arguments": json.loads(claim["arguments"]),
         },
-        "target": [_target(place, text, source) for place in places],
+        "target": targets,
         "status": claim["review_status"],
         "prov:wasGeneratedBy": _run(run),
         "prov:wasAttributedTo": agents,
@@ -136,7 +143,7 @@ def _source(document: StoredDocument) -> Record:
     }
 
 
-def _target(place: Row, text: _Text, source: Record) -> Record:
+def _target(place: Row, text: _Text, source: Record) -> dict[str, object]:
     start, end = place["span_start"], place["span_end"]
     quoted = text.quoted(start, end)
     boxes = read_boxes(place["boxes"])
@@ -146,6 +153,25 @@ def _target(place: Row, text: _Text, source: Record) -> Record:
         "source": source,
         "selector": [quoted, {"type": "TextPositionSelector", "start": start, "end": end}, *pages],
         "boxes": json.loads(place["boxes"]),
+    }
+
+
+def _cites(cited: Iterable[StoredCitation]) -> dict[str, object]:
+    """Return the papers that a place cites as evidence, by DOI or PMID where the reference list has them."""
+    papers = [_paper(one) for one in cited]
+    return {"cites": papers} if papers else {}
+
+
+def _paper(cited: StoredCitation) -> Record:
+    known = [f"https://doi.org/{quote(cited.doi, safe='/')}"] if cited.doi else []
+    known += [f"https://pubmed.ncbi.nlm.nih.gov/{quote(cited.pmid, safe='')}/"] if cited.pmid else []
+    texts = {"dc:title": cited.title, "dc:creator": cited.first_author, "dc:date": cited.year}
+    return {
+        **({"id": known[0]} if known else {}),
+        "type": "Text",
+        "number": cited.number,
+        **{name: text for name, text in texts.items() if text},
+        **({"sameAs": known[1]} if known[1:] else {}),
     }
 
 

@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from curate.images import Extent, ImageError, Picture, find_pdf, render
 from curate.records import Decision, Severity, Status
 from curate.store import Store
-from curate.stored import Run, StoredDocument, StoredFlag, StoredPlace
+from curate.stored import Run, StoredCitation, StoredDocument, StoredFlag, StoredPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A flag with its places and all decisions on it, each with whether it is current."""
+    """A flag with its places, what is cited there, and all decisions on it, each with whether it is current."""
 
     flag: StoredFlag
     places: tuple[Shown, ...]
+    citations: tuple[StoredCitation, ...]
     decisions: tuple[tuple[Decision, bool], ...]
 
 
@@ -103,6 +104,7 @@ def _entry(store: Store, flag: StoredFlag, pdf: Path | None, missing: str, docum
     return Entry(
         flag=flag,
         places=tuple(_shown(place, pdf, missing, document_id) for place in store.flag_places(flag.id)),
+        citations=store.flag_citations(flag.id),
         decisions=tuple((decision, decision.id not in replaced) for decision in decisions),
     )
 

@@ -226,3 +226,14 @@ def without_errors(some: Checked) -> Checked:
 
 def with_failed_rule(some: Checked) -> Checked:
     return replace(some, counts=(RuleCount(rule="unit-mismatch", failed=1, error="KeyError: 'arm'"),))
+
+
+def citing(*citations: int) -> Extraction:
+    """Return the extraction of a paper whose one reference has a DOI and a PMID; its prose cites those numbers."""
+    paper = document()
+    (reference,) = paper.references
+    known = replace(reference, title="Brigatinib against two variants", doi="10.1200/x", pmid="28475456")
+    result = trial_result()
+    cell, prose = result.evidence
+    result = replace(result, evidence=(cell, replace(prose, citations=citations)))
+    return extraction(replace(paper, references=(known,)), claims=(result, response()))

@@ -49,7 +49,7 @@ def test_a_form_that_this_server_did_not_give_is_refused(curator: Visitor, store
     assert list(store.decisions()) == []
 
 
-@pytest.mark.parametrize("hidden", ["claims", "claim_evidence", "mentions"])
+@pytest.mark.parametrize("hidden", ["claims", "claim_evidence", "claim_citations", "refs", "mentions"])
 def test_who_may_not_see_a_table_sees_no_page_or_picture_of_it(store: Store, hidden: str) -> None:
     register()
     rules = {"databases": {"curation": {"tables": {hidden: {"allow": False}}}}}
@@ -57,6 +57,8 @@ def test_who_may_not_see_a_table_sees_no_page_or_picture_of_it(store: Store, hid
     paths = {
         "claims": ["claims", f"claim/{RESULT}", f"place/claim/{place['id']}/1.png", "responses", "results", "plots"],
         "claim_evidence": [f"claim/{RESULT}", f"place/claim/{place['id']}/1.png"],
+        "claim_citations": ["claims", f"claim/{RESULT}"],
+        "refs": ["claims", f"claim/{RESULT}"],
         "mentions": ["mentions", f"mention/{DRUG}", f"place/mention/{DRUG}/1.png", f"document/{'a' * 64}"],
     }[hidden]
     with Visitor(Datasette([str(store.path)], metadata=rules)) as visitor:
@@ -131,6 +133,20 @@ def test_a_claim_shows_its_arguments_flags_and_evidence(curator: Visitor) -> Non
     assert "Table 1, row ALTA, column ORR (%)" in seen
     assert "claim-conflict: the objective response rate" in seen
     assert re.search(r"<blockquote><span>…[^<]*</span><mark>53</mark>", html)
+
+
+def test_a_claim_shows_the_papers_that_its_places_cite(curator: Visitor, store: Store) -> None:
+    builders.save(store, builders.citing(1, 7))
+    html = curator.get(CLAIM).text
+    seen = text_of(html)
+    assert "cites 1 Kim, 2017: Brigatinib against two variants doi 10.1200/x PMID 28475456" in seen
+    assert "cites 7, which the reference list does not have" in seen
+    assert 'href="https://doi.org/10.1200/x"' in html
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/28475456/"' in html
+    (row,) = store.select("SELECT id FROM claim_citations WHERE number = 1")
+    table = curator.get("/curation/claim_citations?_labels=on").text
+    assert row["id"] in table
+    assert "1. Kim 2017" in table
 
 
 def test_a_mention_shows_its_words_in_their_text(curator: Visitor) -> None:
