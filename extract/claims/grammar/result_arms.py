@@ -22,6 +22,11 @@ _TOGETHER = re.compile(
     r"(?:\s+(?:\([^()]{1,30}\)\s+)?(?:plus|in\s+combination\s+with|combined\s+with|added\s+to)\s+|\s*[+/&]\s*)(?:the\s+)?",
     re.IGNORECASE,
 )
+# 'adagrasib with cetuximab' is one arm, 'was compared with cetuximab' and 'was replaced with cetuximab' are two.
+_WITH = re.compile(r"\s+with\s+")
+_NOT_TOGETHER = re.compile(r"\b(?:compar|replac|switch|substitut|exchang|treat)\w*\b[^,;]*$", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+")
+_COMBINATION = re.compile(r"\bcombination\s+(?:therapy\s+|treatment\s+)?(?:of|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|treated\s+with|after|following|naive\s+to|resistant\s+to|refractory\s+to|"
     r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,4}$",
@@ -30,6 +35,7 @@ _EARLIER = re.compile(
 _WITH_ARM = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:with|for|on|in|under|after)\s+(?:the\s+)?(?:[\w-]+\s+){0,1}?", re.IGNORECASE
 )
+_RIGHT_BEFORE = re.compile(r"(?:\s+alone)?\s*[(\[]?\s*")
 _CONTROL = re.compile(
     r"\b(?:(?:docetaxel-|platinum-)?chemotherapy|placebo|best\s+supportive\s+care|standard[-\s](?:of[-\s]care|therapy)"
     r"|observation|control)\b|(?<=\bthe )(?:(?:combination|triplet|doublet)(?!\s+of)\b"
@@ -56,7 +62,9 @@ def arms(context: Context, sentence: Span) -> tuple[Arm, ...]:
     joined: list[Arm] = []
     for part in sorted(parts, key=lambda arm: arm.span.start):
         last = joined[-1] if joined else None
-        if last is not None and _TOGETHER.fullmatch(text[last.span.end : part.span.start]):
+        if last is not None and _together(
+            text[sentence.start : last.span.start], text[last.span.end : part.span.start]
+        ):
             names = dict.fromkeys((*last.name.split(" + "), part.name))
             joined[-1] = Arm(" + ".join(names), Span(start=last.span.start, end=part.span.end))
         elif last is None or part.span.start >= last.span.end:
@@ -66,18 +74,39 @@ def arms(context: Context, sentence: Span) -> tuple[Arm, ...]:
     )
 
 
-def arm_of(context: Context, value: Mention, sentence: Span, values: Sequence[Mention], named: Sequence[Arm]) -> str:
+def _together(before: str, between: str) -> bool:
+    """Say whether two names are of one arm, by what stands before the first and between them."""
+    if _TOGETHER.fullmatch(between):
+        return True
+    if _AND.fullmatch(between):
+        return bool(_COMBINATION.search(before))
+    return bool(_WITH.fullmatch(between)) and not _NOT_TOGETHER.search(before)
+
+
+def arm_of(
+    context: Context,
+    value: Mention,
+    sentence: Span,
+    values: Sequence[Mention],
+    named: Sequence[Arm],
+    lead: Span,
+) -> str:
     """Return the arm of a value among those `named`, empty where the sentence leaves it open.
 
-    `values` are those of its endpoint. The arm that follows with 'with', 'for' or 'in' is meant, else the one that
-    the list before 'respectively' has in its place, else the only arm that the sentence names before or after
-    'versus'.
+    `values` are those of its endpoint; `lead` is what stands between the value before and the name of the endpoint.
+    The arm that follows with 'with', 'for' or 'in' is meant, else the one that the list before 'respectively' has in
+    its place, else the one right before the value, the only one that leads to the endpoint, or the only one that the
+    sentence names before or after 'versus'.
     """
     text = context.document.text
     if len(named) > 1 and _RESPECTIVELY.search(context.text(sentence)):
         return _in_order(context, named, value, sentence, values)
     for arm in named:
         if _WITH_ARM.fullmatch(text[value.span.end : arm.span.start]):
+            return arm.name
+    for arm in named:
+        before = len(named) > 1 and arm.span.end <= value.span.start
+        if before and _RIGHT_BEFORE.fullmatch(text[arm.span.end : value.span.start]):
             return arm.name
     own: list[str] = []
     others: list[str] = []
@@ -88,7 +117,18 @@ def arm_of(context: Context, value: Mention, sentence: Span, values: Sequence[Me
     if not second and len(values) > 1 and value is not values[0]:
         return ""
     names = dict.fromkeys(others if second else own)
+    if len(names) > 1 and not second:
+        names = dict.fromkeys(_leading(context, named, lead))
     return next(iter(names)) if len(names) == 1 else ""
+
+
+def _leading(context: Context, named: Sequence[Arm], lead: Span) -> Iterator[str]:
+    """Yield the arms that stand before the name of an endpoint as its subject: not those of the value before them."""
+    text = context.document.text
+    for arm in named:
+        inside = lead.start <= arm.span.start and arm.span.end <= lead.end
+        if inside and not _WITH_ARM.fullmatch(text[lead.start : arm.span.start]):
+            yield arm.name
 
 
 def _in_order(context: Context, named: Sequence[Arm], value: Mention, sentence: Span, values: Sequence[Mention]) -> str:

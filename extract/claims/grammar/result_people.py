@@ -36,21 +36,39 @@ _BOUND = re.compile(
 )
 
 
+_LEAD_IN = re.compile(r"[;,\s]*(?:\b(?:and|as|whereas|while|but)\b\s*)?", re.IGNORECASE)
+_VALUE = re.compile(r"\d\s?%|\d\s*(?:months?|weeks?|years?)\b")
+
+
 def people(sentence: str, start: int, end: int) -> str:
     """Return what narrows the result that stands at `start` to `end` of a sentence.
 
-    That is what its own clause says, and what the sentence begins with; where they say nothing, the whole sentence.
+    That is what its own clause says, and what the sentence begins with; where they say nothing, the whole sentence, but
+    for what another clause begins with to narrow its own value ('... was 8 months; in patients with X it was 4').
     """
     bounds = [0, *(match.start() for match in _BOUND.finditer(sentence)), len(sentence)]
     own = next((sentence[low:high] for low, high in pairwise(bounds) if low <= start < high), sentence)
     opening = sentence[: bounds[1]] if start >= bounds[1] else ""
     opening = opening if re.match(r"\s*(?:in|among|for|at)\b", opening, re.IGNORECASE) else ""
-    found = [*_narrowing(opening.split(",")[0]), *_narrowing(own)] or [*_narrowing(sentence)]
+    found = [*_narrowing(opening.split(",")[0]), *_narrowing(own)] or _lent(sentence, bounds, own)
     by = _BY.match(sentence, end)
     assessor = _ASSESSED.match(sentence, by.end()) if by else None
     if assessor:
         found = [one for one in found if not _ASSESSED.search(one)] + [assessor[0]]
     return "; ".join(dict.fromkeys(found))
+
+
+def _lent(sentence: str, bounds: list[int], own: str) -> list[str]:
+    """Return what the clauses of a sentence say that can narrow a value of its clause `own`, which says nothing."""
+    found: list[str] = []
+    for low, high in pairwise(bounds):
+        clause = sentence[low:high]
+        narrowed = _narrowing(clause)
+        begins = narrowed and _LEAD_IN.fullmatch(clause[: clause.find(narrowed[0])])
+        if clause != own and low and begins and _VALUE.search(clause):
+            narrowed = narrowed[1:]
+        found += narrowed
+    return found
 
 
 def _narrowing(text: str) -> list[str]:

@@ -69,11 +69,14 @@ def _values(context: Context, sentence: Span, trials: Sequence[Mention], named: 
         hit = _endpoint_of(context, mention, hits, sentence)
         if hit is not None and (not found or found[-1][1] is not hit or _goes_on(context, found[-1][0], mention)):
             found.append((mention, hit))
+    ends = [mention.span.end for mention, _ in found]
     for mention, hit in found:
         trial = _trial_of(context, mention, trials)
         if trial is not None and mention.quantity is not None:
             beside = [other for other, of in found if of is hit]
-            arm = arm_of(context, mention, sentence, beside, named)
+            start = max([sentence.start, *(end for end in ends if end <= sentence.start + hit.start)])
+            lead = Span(start=start, end=max(start, sentence.start + hit.start))
+            arm = arm_of(context, mention, sentence, beside, named, lead)
             yield _Value(mention, mention.quantity, hit, trial.normalized, arm, beside.index(mention))
 
 
