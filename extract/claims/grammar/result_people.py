@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_PEOPLE = r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those)"
+from extract.claims.grammar.result_terms import LINE
+
+_PEOPLE = (
+    r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those|(?:wo)?men|adults|children|carriers|people"
+    r"|tumou?rs)"
+)
 _REST = (
     r"(?:(?!\s(?:was|were|had|is|are|it|who\s+received|respond\w*|achiev\w*|reach\w*|the\s+(?:median|ORR|PFS|OS|"
     r"objective|response|overall|rate))\b)[^,.;()\[\]])*"
@@ -38,6 +43,11 @@ _BOUND = re.compile(
 
 _LEAD_IN = re.compile(r"[;,\s]*(?:\b(?:and|as|whereas|while|but)\b\s*)?", re.IGNORECASE)
 _VALUE = re.compile(r"\d\s?%|\d\s*(?:months?|weeks?|years?)\b")
+
+
+def is_occasion(population: str) -> bool:
+    """Say whether a result is narrowed by when it was analysed, or by whom: an update, a cut-off, a review."""
+    return bool(_OCCASION.search(LINE.sub("", population)) or _ASSESSED.search(population))
 
 
 def people(sentence: str, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ import re
 FIRST, SECOND, THIRD, LATER = "first", "second", "third", "later"
 INDEPENDENT, INVESTIGATOR = "independent review", "investigator"
 
-_LINE = re.compile(
+LINE = re.compile(
     r"(?<![\w-])(?:(?P<first>first|1st|1)|(?P<second>second|2nd|2)|(?P<third>third|3rd|3)|(?P<later>later|subsequent|further))"
     r"(?:[-\s]lines?\b|(?<=[1-3])\s?L\b)"
     r"|\b(?P<frontline>front-?\s?line|upfront)\b",
@@ -29,7 +29,7 @@ ASSESSOR = re.compile(
 
 def line_of(text: str) -> str:
     """Return the one line of treatment that a text names, empty where none or several."""
-    found = {match.lastgroup or "" for match in _LINE.finditer(text)}
+    found = {match.lastgroup or "" for match in LINE.finditer(text)}
     if len(found) != 1:
         return ""
     line = found.pop()

@@ -46,10 +46,75 @@ def test_a_rate_of_the_text_that_no_arm_of_the_row_has() -> None:
         ("another trial", "In the ALTA-1L trial, the ORR of brigatinib was 71%."),
         ("another rate", "In the ALTA trial, the complete response rate of brigatinib was 5%."),
         ("a combination", "In the ALTA trial, the ORR of brigatinib plus cetuximab was 60%."),
+        ("another cohort", "In the ALTA trial, the ORR of brigatinib was 62% in cohort C."),
     ],
 )
 def test_what_is_another_result_is_left_alone(sound: str, sentence: str) -> None:
     assert not told(sentence), sound
+
+
+ARMS = papers.table(
+    "Table 1",
+    "Randomised trials",
+    [
+        ["Trial", "Treatment", "Comparator", "ORR by BICR (%)", "PFS (months) (95% CI)"],
+        ["OlympiAD", "Olaparib", "vs. chemotherapy", "59.9 vs. 28.8", "7.0 (5.7-8.3) vs. 4.2 (2.8-4.3)"],
+        ["PROFILE 1014", "Crizotinib", "vs. chemotherapy", "74 vs. 45", "10.9 (8.3-13.9) vs. 7.0 (6.8-8.2)"],
+        ["TRITON2", "Rucaparib", "", "43.5", "9.0 (8.3-13.5)"],
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        (
+            "In the OlympiAD trial, the ORR was 59.9% in the olaparib group and 37.8% in the control group.",
+            ("37.8%", "28.8%"),
+        ),
+        ("In the OlympiAD trial, the ORR was 37.8% in the control group.", ("37.8%", "28.8%")),
+        ("In the PROFILE 1014 trial, the median PFS was 16.9 months vs. 7.0 months.", ("16.9 months", "10.9 months")),
+        ("In the PROFILE 1014 trial, the median PFS was 10.9 months vs. 8.0 months.", ("8 months", "7 months")),
+        (
+            "In the TRITON2 trial, rucaparib gave an ORR of 43.5% and a median PFS of 12.0 months in men with BRCA2.",
+            ("12 months", "9 months"),
+        ),
+        (
+            "In the OlympiAD trial, the median PFS was 8.1 months with olaparib (95% CI, 5.7-8.3) in women with BRCA1.",
+            ("8.1 months", "7 months"),
+        ),
+        ("In the TRITON2 trial, the ORR of rucaparib was 53.5% by independent review.", ("53.5%", "43.5%")),
+    ],
+)
+def test_a_value_known_by_what_stands_beside_it(sentence: str, values: tuple[str, str]) -> None:
+    (flag,) = papers.flags(papers.paper(papers.section("Results", sentence), ARMS), RULE)
+    here, there = values
+    assert f" is {here} in the text on page 1 but {there} in Table 1." in flag.doubt.message
+
+
+@pytest.mark.parametrize(
+    ("sound", "sentence"),
+    [
+        ("an update", "In the updated analysis of PROFILE 1014, the median PFS was 12.0 months vs. 7.0 months."),
+        ("two others", "In the PROFILE 1014 trial, the median PFS was 12.0 months vs. 8.0 months."),
+        ("three values", "In the PROFILE 1014 trial, the median PFS was 10.9 months, 9.0 months and 8.0 months."),
+        (
+            "another assessor",
+            "In the TRITON2 trial, the ORR of rucaparib was 50.8% by investigator assessment in men with BRCA2.",
+        ),
+        (
+            "other patients of one value",
+            "In the TRITON2 trial, the ORR of rucaparib was 43.5%, and in men with BRCA2 the PFS was 12.0 months.",
+        ),
+        ("a third arm", "In the OlympiAD trial, the ORR was 59.9% with olaparib and 37.8% with talazoparib."),
+        (
+            "one arm twice",
+            "In the OlympiAD trial, the ORR was 28.8% with chemotherapy and 37.8% with chemotherapy in BRCA1 carriers.",
+        ),
+    ],
+)
+def test_what_stands_beside_other_results_is_left_alone(sound: str, sentence: str) -> None:
+    assert not told(sentence, table=ARMS), sound
 
 
 def test_two_sentences_with_two_values_of_one_arm() -> None:
