@@ -77,6 +77,12 @@ def uses(text: str, known: Mapping[str, Meaning]) -> Iterator[Capture]:
 
 def defined(text: str) -> Iterator[tuple[str, str]]:
     """Yield the short and the long form of each 'long form (SHORT)' in a text."""
+    for short, long, _ in definitions(text):
+        yield short, long
+
+
+def definitions(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the short form, the long form and the offset of the short form of each 'long form (SHORT)' in a text."""
     if "(" not in text:
         return
     for match in _BRACKET.finditer(text):
@@ -85,7 +91,7 @@ def defined(text: str) -> Iterator[tuple[str, str]]:
             continue
         long = _long_form(short, text[max(0, match.start() - LOOK_BACK) : match.start()])
         if long:
-            yield short, long
+            yield short, long, match.start("short")
 
 
 def _long_form(short: str, before: str) -> str:

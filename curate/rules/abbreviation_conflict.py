@@ -12,14 +12,9 @@ from rapidfuzz.distance import OSA
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.wording import place_name
-from extract.places import Locator
-from extract.records import BlockKind, Document, Extraction, Span
+from extract.claims.abbreviation import Expansion
+from extract.records import Document, Evidence, Extraction
 
-EXTRACTOR = "abbreviation"
-
-_LEGEND = re.compile(
-    r"(?:^|[;:.,]\s)(?P<short>[A-Z][A-Za-z0-9-]{1,9})\s?[:=]\s?(?P<long>[A-Za-z][A-Za-z0-9 /'’‐-]{3,70}?)(?=\s?[;.,]|$)"
-)
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset("a an and as at by for from in of on or the to with non".split())
 MISSPELLED = 2
@@ -31,45 +26,34 @@ class _Expanded:
 
     long: str
     words: tuple[str, ...]
-    span: Span
+    evidence: Evidence
 
 
 @RULES.register("abbreviation-conflict")
 def abbreviation_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """Find abbreviations that the paper expands in two ways.
 
-    Compares the long forms of each short form in the text ('objective response rate (ORR)') and in the legends of
-    tables ('ORR: overall response rate'). Long forms are one when they differ in case, hyphens, plural, small words
-    or a letter or two, or when one holds all the words of the other. Only long forms whose words begin with the letters
-    of the short form count: others were cut out of their sentence wrongly.
+    Compares the long forms of each short form in the text ('objective response rate (ORR)'), in the legends of
+    tables and figures ('ORR: overall response rate') and in the list of abbreviations. Long forms are one when they
+    differ in case, hyphens, plural, small words or a letter or two, or when one holds all the words of the other. Only
+    long forms whose words begin with the letters of the short form count: others were cut out of their sentence
+    wrongly.
 
     Example: ORR as 'objective response rate' in the text, 'overall response rate' under a table.
 
     Source: Schwartz & Hearst, Pac Symp Biocomput 2003 (finding the long forms).
     """
     expanded: dict[str, list[_Expanded]] = defaultdict(list)
-    for short, one in _expansions(extraction):
-        if _spells(short, one.words):
-            expanded[short.rstrip("s")].append(one)
+    for claim in extraction.claims:
+        form = claim.arguments
+        if isinstance(form, Expansion) and _spells(form.short, words := _words(form.long)):
+            expanded[form.short.rstrip("s")].extend(_Expanded(form.long, words, place) for place in claim.evidence)
     for short, found in sorted(expanded.items()):
         if len(found) < 2:
             yield Outcome.NOT_APPLICABLE
             continue
         other = next((one for one in found[1:] if not _alike(one.words, found[0].words)), None)
         yield Outcome.CONSISTENT if other is None else _doubt(extraction.document, short, found[0], other)
-
-
-def _expansions(extraction: Extraction) -> Iterator[tuple[str, _Expanded]]:
-    document = extraction.document
-    for form in extraction.abbreviations:
-        yield form.short, _Expanded(form.long, _words(form.long), form.span)
-    for block in document.blocks:
-        if block.kind is BlockKind.NOTE:
-            text = document.text[block.span.start : block.span.end]
-            for match in _LEGEND.finditer(text):
-                start = block.span.start + match.start("short")
-                span = Span(start=start, end=block.span.start + match.end("long"))
-                yield match["short"], _Expanded(match["long"], _words(match["long"]), span)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -92,8 +76,7 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _doubt(document: Document, short: str, one: _Expanded, other: _Expanded) -> Doubt:
-    locator = Locator(document)
-    first, second = (locator.evidence(each.span, extractor=EXTRACTOR) for each in (one, other))
+    first, second = one.evidence, other.evidence
     return Doubt(
         severity=Severity.NOTICE,
         subject=short,
