@@ -61,9 +61,10 @@ _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,6}")
 def find(reading: Reading) -> Iterator[Statement]:
     """Yield the counts of a total of a document's sentences and tables.
 
-    A sentence gives them where count and total stand together ('five of 18 patients (27.8%)', '12/34'). A cell
-    'count (percent)' takes its total from the size of its column ('n = 120' in the header) or from its row's
-    column of numbers of patients, unless most percents of the column are of other totals.
+    A sentence gives them where count and total stand together ('five of 18 patients (27.8%)', '12/34'); 'a third'
+    counts nobody. What is counted in whom is the matter of the claims of frequency. A cell 'count (percent)' takes
+    its total from the size of its column ('n = 120' in the header) or from its row's column of numbers of patients,
+    unless most percents of the column are of other totals.
     """
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     yield from _from_prose(context, locator)
@@ -77,7 +78,7 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
         quantity = mention.quantity
         if block is None or block.kind not in PROSE_KINDS or quantity is None:
             continue
-        if quantity.count is None or quantity.total is None:
+        if quantity.count is None or quantity.total is None or quantity.measure == "fraction":
             continue
         stands = quantity.measure == "percent" and _belongs(context, mention)
         yield Statement(

@@ -1,0 +1,88 @@
+"""Frequencies: this alteration is found in so many of these people or tumours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.claims import CLAIM_KINDS, DESCRIBES, ClaimKind, Reading, Statement
+from extract.claims.grammar.frequency_forms import SIGNS
+from extract.claims.grammar.frequency_sentence import Found, FrequencySentence, measured
+from extract.context import Context
+from extract.places import Locator
+from extract.records import Arguments, Quantity, Span
+
+EXTRACTOR = "frequency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequency(Arguments):
+    """How often something is found in whom, in per cent.
+
+    `what` is the standard form of the alteration (several joined by '; '), `gene` its symbol. `population` says in
+    whom: names in standard form, other telling words as printed; `setting` what else the sentence narrows it by ('one
+    study'). `percent` is the value, `low` and `high` the range; `comparison` is one of < ≤ > ≥ or ~ for 'about'.
+    `count` and `total` stand where the sentence gives them.
+    """
+
+    what: str
+    gene: str = ""
+    population: str = ""
+    setting: str = ""
+    percent: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = field(default="%", metadata={DESCRIBES: True})
+    comparison: str = ""
+    decimals: int = field(default=0, metadata={DESCRIBES: True})
+    count: int | None = None
+    total: int | None = None
+
+
+_SHARED_OUT = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+def find(reading: Reading) -> Iterator[Statement]:
+    """Yield the frequencies that a document's sentences give of alterations and of diseases.
+
+    Reads 'X is found in 3-7% of Y', '5 of 120 patients (4.2%) with Y had X', 'the frequency of X in Y was 12%' and
+    lists of such figures. A sentence that opens with whom it speaks of ('In East Asian patients, ...') lends that to
+    its figures. Shares of alleles, of reads or of responses are left alone, and figures that 'respectively' shares out.
+    """
+    context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
+    for sentence in context.prose():
+        shares = measured(context, sentence)
+        if shares and not _SHARED_OUT.search(context.text(sentence)):
+            for found in FrequencySentence(context, sentence, shares).found():
+                spans = [found.subject.span, found.quantity.span, *found.people]
+                cover = Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
+                evidence = locator.evidence(cover, extractor=EXTRACTOR, within=sentence)
+                yield Statement(arguments=_arguments(found), evidence=evidence)
+
+
+def _arguments(found: Found) -> Frequency:
+    quantity = found.quantity.quantity or Quantity(measure="percent")
+    percent, count, total = quantity.value, quantity.count, quantity.total
+    sign = quantity.comparison or next((sign for form, sign in SIGNS if form.search(found.about)), "")
+    if quantity.measure == "fraction" and count is not None and total is not None:
+        percent, count, total, sign = round(100 * count / total, 1), None, None, sign or "~"
+    if count is not None and total is None and found.total is not None and count <= found.total:
+        total = found.total
+    is_range = percent is None and quantity.measure == "percent"
+    return Frequency(
+        what=found.subject.what,
+        gene=found.subject.gene,
+        population=found.population,
+        setting=found.setting,
+        percent=percent,
+        low=quantity.low if is_range else None,
+        high=quantity.high if is_range else None,
+        comparison=sign,
+        decimals=quantity.decimals,
+        count=count,
+        total=total,
+    )
+
+
+CLAIM_KINDS.register("frequency")(ClaimKind(Frequency, find))
