@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestFrequencyConflict(RuleCases):
+    rule = "frequency-conflict"
