@@ -12,6 +12,7 @@ from extract.claims.grammar.result_terms import ASSESSOR, LINE
 from extract.claims.trial_result import TrialResult
 from extract.context import Context
 from extract.records import CellRef, Evidence, Extraction
+from extract.remembering import for_the_last
 
 # Names of the control arm of a trial, whatever was given in it.
 CONTROLS = frozenset(
@@ -37,6 +38,7 @@ class Stated:
         return (self.tabled, self.at) == (other.tabled, other.at)
 
 
+@for_the_last
 def stated_results(extraction: Extraction) -> Mapping[tuple[str, str], Sequence[Stated]]:
     """Return the results that have a number, by trial and endpoint."""
     context = Context(extraction.document, extraction.mentions)

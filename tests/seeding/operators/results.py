@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from seeding.operators import OPERATORS
 from extract.claims.registration import Registration
 from extract.claims.trial_phase import TrialPhase
 from extract.claims.trial_result import TrialResult
-from extract.records import Extraction, Span
+from extract.records import Evidence, Extraction, Span
 
 
 @OPERATORS.register("claim-conflict")
@@ -38,6 +39,37 @@ def claim_conflict(extraction: Extraction) -> Iterator[Edit]:
                     result.value + 9 if result.low is None else (result.value + result.high) / 2 if result.high else 0
                 )
                 yield Edit(Span(start=found.start(), end=found.end()), f"{changed:g}")
+
+
+@OPERATORS.register("arm-order")
+def arm_order(extraction: Extraction) -> Iterator[Edit]:
+    """Exchange the values of two named arms in a sentence or in a cell, where another place has them too."""
+    text = extraction.document.text
+    places: dict[tuple[str, str], list[tuple[TrialResult, Evidence]]] = defaultdict(list)
+    for claim in extraction.claims:
+        result = claim.arguments
+        if isinstance(result, TrialResult) and result.value is not None and result.arm:
+            for evidence in claim.evidence:
+                places[result.trial, result.endpoint].append((result, evidence))
+    for stated in places.values():
+        for (one, at), (other, beside) in pairwise(sorted(stated, key=lambda item: item[1].span)):
+            near = at.cell == beside.cell and abs(at.span.start - beside.span.start) < 200
+            again = {(result.arm, result.value) for result, place in stated if place.span not in (at.span, beside.span)}
+            if not near or one.arm == other.arm or one.value == other.value:
+                continue
+            if not {(one.arm, one.value), (other.arm, other.value)} <= again:
+                continue
+            start, end = min(at.span.start, beside.span.start), max(at.span.end, beside.span.end)
+            first, second = (_printed(text, result, start, end) for result in (one, other))
+            if first and second and first.end <= second.start:
+                new = text[second.start : second.end] + text[first.end : second.start] + text[first.start : first.end]
+                yield Edit(Span(start=first.start, end=second.end), new)
+
+
+def _printed(text: str, result: TrialResult, start: int, end: int) -> Span | None:
+    """Return where a value is printed between two offsets."""
+    found = re.compile(rf"(?<![\d.]){result.value:g}(?:\.0)?(?![\d.]*\d)").search(text, start, end)
+    return Span(start=found.start(), end=found.end()) if found else None
 
 
 @OPERATORS.register("phase-conflict")
