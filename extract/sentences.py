@@ -18,7 +18,10 @@ ENDLESS = 5000
 """Characters after which a sentence is cut at a space or a comma: it is a list or no prose at all, and what looks at a
 sentence as a whole must not take as long as the square of it."""
 
-_END = re.compile(r"""[.!?]['"’”)\]]*(?=\s)""")
+# Plain text has lost the height of superscript citations: 'was active.3,4 Then'.
+_END = re.compile(
+    r"""[.!?](?:['"’”)\]]*|(?:(?<=[A-Za-z]{3}\.)|(?<=[)\]%]\.))(?P<cited>\d{1,3}(?:\s?[,–-]\s?\d{1,3})*))(?=\s)"""
+)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\[])(?:"
     r"(?:et\s+al|vs|i\.e|e\.g|cf|ca|approx|resp|Figs?|Tabs?|Refs?|Eqs?|Nos?|Vol|pp?|Dr|Prof|Mr|Mrs|Ms|St|"
@@ -32,6 +35,7 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(r"""\s+['"‘“(\[]*[A-Z0-9Α-Ω]""")
+_START_CITED = re.compile(r"""\s+['"‘“(\[]*[A-ZΑ-Ω]""")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -39,18 +43,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
     end = len(text) if end is None else end
     begin = start
     for match in _END.finditer(text, start, end):
-        if _splits(text, begin, match.end(), end):
+        cited = match["cited"] or ""
+        if _splits(text, begin, match.end(), end, cited=len(cited)):
             yield from _trimmed(text, begin, match.end())
             begin = match.end()
     yield from _trimmed(text, begin, end)
 
 
-def _splits(text: str, begin: int, stop: int, end: int) -> bool:
-    """Say whether a sentence that began at `begin` ends at `stop`."""
+def _splits(text: str, begin: int, stop: int, end: int, *, cited: int = 0) -> bool:
+    """Say whether a sentence that began at `begin` ends at `stop`, after citations of so many characters."""
     ahead = text[stop : min(stop + 8, end)]
-    if not _START.match(ahead):
+    if not (_START_CITED if cited else _START).match(ahead):
         return False
-    sentence = text[max(begin, stop - LONGEST) : stop]
+    sentence = text[max(begin, stop - LONGEST) : stop - cited]
     if sentence.endswith(".") and _ABBREVIATED.search(sentence[-24:]) and not _closes(sentence, ahead):
         return False
     return stop - begin > LONGEST or _depth(sentence) <= 0
