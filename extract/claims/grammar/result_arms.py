@@ -18,8 +18,9 @@ class Arm:
     span: Span
 
 
+_DOSE = r"(?:\d[\d.,]*\s?(?:mg|g|µg|μg|mcg|IU|AUC)\S*\s+(?:(?:once|twice)\s+(?:daily|weekly)\s+|(?:BID|QD)\s+)?)"
 _TOGETHER = re.compile(
-    r"(?:\s+(?:\([^()]{1,30}\)\s+)?(?:plus|in\s+combination\s+with|combined\s+with|added\s+to)\s+|\s*[+/&]\s*)(?:the\s+)?",
+    rf"(?:\s+(?:\([^()]{{1,30}}\)\s+|{_DOSE})?(?:plus|in\s+combination\s+with|combined\s+with|added\s+to)\s+|\s*[+/&]\s*)(?:the\s+)?",
     re.IGNORECASE,
 )
 # 'adagrasib with cetuximab' is one arm, 'was compared with cetuximab' and 'was replaced with cetuximab' are two.

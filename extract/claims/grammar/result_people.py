@@ -12,7 +12,7 @@ _PEOPLE = (
     r"|tumou?rs)"
 )
 _REST = (
-    r"(?:(?!\s(?:was|were|had|is|are|it|who\s+received|respond\w*|achiev\w*|reach\w*|the\s+(?:median|ORR|PFS|OS|"
+    r"(?:(?!\s(?:was|were|had|is|are|it|who\s+received|respond\w*|achiev\w*|reach\w*|show\w*|gave|experienced|the\s+(?:median|ORR|PFS|OS|"
     r"objective|response|overall|rate))\b)[^,.;()\[\]])*"
 )
 _POPULATION = re.compile(

@@ -45,14 +45,16 @@ class TrialResult(Arguments):
 
 
 def result(trial: str, hit: EndpointHit, quantity: Quantity, column_unit: str = "") -> TrialResult:
-    """Return a result with the value, the bounds and their kind as a quantity has them."""
+    """Return a result with the value, the bounds and their kind as a quantity has them; '> 24 months' is a bound."""
+    low, high = quantity.low, quantity.high
+    above, below = quantity.comparison in (">", "≥"), quantity.comparison in ("<", "≤")
     return TrialResult(
         trial=trial,
         endpoint=hit.name,
-        value=quantity.value,
+        value=None if above or below else quantity.value,
         unit=quantity.unit or column_unit,
-        low=quantity.low,
-        high=quantity.high,
+        low=quantity.value if above and low is None else low,
+        high=quantity.value if below and high is None else high,
         status=quantity.status,
         interval=quantity.interval,
     )

@@ -16,6 +16,10 @@ from extract.endpoints import DURATION, PROPORTION, TIME_UNITS, EndpointHit, fin
 from extract.places import Locator
 from extract.records import Mention, Quantity, Span
 
+# What a paper says of itself beside the trial that it compares itself with.
+_OWN_TRIAL = re.compile(
+    r"\bour\s+(?:\w+\s+)?(?:trial|study|studies|series|cohort|patients|results|data)\b", re.IGNORECASE
+)
 _WORDS_BEFORE_TRIAL = 3
 _REACH = 120  # characters between an endpoint and its value: a phrase, not the next statement
 _LEADS_TO_VALUE = re.compile(
@@ -25,6 +29,9 @@ _LEADS_TO_VALUE = re.compile(
 )
 _LIST_OR_COMPARISON = re.compile(r"[,;/]|\b(?:and|or|vs|versus|compared|than|while|whereas|but)\b", re.IGNORECASE)
 _FOLLOWED = re.compile(r"\bfollow(?:ed|-?\s?up)(?:\s+time)?\s+(?:of|for|was)\s*$", re.IGNORECASE)
+# A rate that a trial was to reach is no result.
+_AIMED_AT = re.compile(r"\b(?:assum|hypothesi)\w*(?:\s+[\w-]+){0,6}\s*$", re.IGNORECASE)
+_AT_LEAST = re.compile(r"at\s+least\b", re.IGNORECASE)
 _VALUE_FIRST = re.compile(r"^\s*(?:\([^)]*\)\s*)?$")
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s+(?:with|to)|than|over)\b", re.IGNORECASE)
 _CONTROLS = frozenset({"placebo", "control", "observation", "best supportive care", "standard of care"})
@@ -47,7 +54,7 @@ def from_sentences(context: Context, locator: Locator) -> Iterator[Statement]:
     """Yield the results of the sentences that name a trial, an endpoint and a value of it."""
     for sentence in context.prose():
         trials = _named_trials(context, sentence)
-        if not trials:
+        if not trials or _OWN_TRIAL.search(context.text(sentence)):
             continue
         named = arms(context, sentence)
         values = list(_values(context, sentence, trials, named))
@@ -57,7 +64,7 @@ def from_sentences(context: Context, locator: Locator) -> Iterator[Statement]:
                 start=sentence.start + min(value.hit.start, start), end=sentence.start + max(value.hit.end, end)
             )
             yield Statement(
-                arguments=_result(context, sentence, value, values, named),
+                arguments=_result(context, _of_trial(sentence, value, values, trials), value, values, named),
                 evidence=locator.evidence(place, extractor=EXTRACTOR, within=sentence),
             )
 
@@ -80,23 +87,29 @@ def _values(context: Context, sentence: Span, trials: Sequence[Mention], named: 
             yield _Value(mention, mention.quantity, hit, trial.normalized, arm, beside.index(mention))
 
 
-def _result(
-    context: Context, sentence: Span, value: _Value, values: Sequence[_Value], named: Sequence[Arm]
-) -> TrialResult:
-    text = context.text(sentence)
-    start, end = value.mention.span.start - sentence.start, value.mention.span.end - sentence.start
+def _result(context: Context, said: Span, value: _Value, values: Sequence[_Value], named: Sequence[Arm]) -> TrialResult:
+    """Return the result of a value, with what is `said` of its trial in the sentence."""
     found = result(value.trial, value.hit, value.quantity)
-    apart = _bounds_after(context, value, named, sentence)
-    narrowed = people(text, start, end)
+    apart = _bounds_after(context, value, named, said)
+    narrowed = people(context.text(said), value.mention.span.start - said.start, value.mention.span.end - said.start)
     return replace(
         with_bounds(found, apart) if apart else found,
         arm=value.arm,
         population=narrowed,
         dose=_dose(context, value, named),
         comparator=_comparator(context, value, values),
-        line=line_of(narrowed) or line_of(_before_trial(context, sentence, value.trial)),
+        line=line_of(narrowed) or line_of(_before_trial(context, said, value.trial)),
         assessor=assessor_of(narrowed),
     )
+
+
+def _of_trial(sentence: Span, value: _Value, values: Sequence[_Value], trials: Sequence[Mention]) -> Span:
+    """Return the part of a sentence that is said of the value's trial: between the names and values of the others."""
+    others = [trial.span for trial in trials if trial.normalized != value.trial]
+    before = [span.end for span in others if span.end <= value.mention.span.start]
+    others += [other.mention.span for other in values if other.trial != value.trial]
+    after = [span.start for span in others if span.start >= value.mention.span.end]
+    return Span(start=max([sentence.start, *before]), end=min([sentence.end, *after]))
 
 
 def _bounds_after(context: Context, value: _Value, named: Sequence[Arm], sentence: Span) -> Quantity | None:
@@ -161,9 +174,9 @@ def _named_trials(context: Context, sentence: Span) -> tuple[Mention, ...]:
 
 def _endpoint_of(context: Context, mention: Mention, hits: Sequence[EndpointHit], sentence: Span) -> EndpointHit | None:
     """Return the endpoint that a value belongs to: the last before it, or the one right after it."""
-    if is_level(mention.text):
-        return None
     offset = mention.span.start - sentence.start
+    if is_level(mention.text) or _AT_LEAST.match(mention.text) or _AIMED_AT.search(context.text(sentence)[:offset]):
+        return None
     after = [hit for hit in hits if hit.start >= mention.span.end - sentence.start]
     text = context.text(sentence)
     if after and _VALUE_FIRST.match(text[mention.span.end - sentence.start : after[0].start]):
