@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,9 @@ from types import MappingProxyType
 from corpus.drug_names import parent_name, spellings, stems
 from corpus.resources import dashed, read_text, rows
 
-__all__ = ["Drug", "drug", "names", "stems"]
+__all__ = ["Drug", "code_letters", "drug", "names", "stems"]
+
+_CODE = re.compile(r"([a-z]{2,7})-?\d{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,13 @@ def names() -> Mapping[str, Drug]:
             for spelled in spellings(name.casefold()):
                 found.setdefault(spelled, agent)
     return MappingProxyType(found)
+
+
+@cache
+def code_letters() -> frozenset[str]:
+    """Return the letters that begin development codes of three figures or more, in lower case."""
+    codes = (_CODE.match(name) for name in names())
+    return frozenset(code[1] for code in codes if code)
 
 
 def _agents() -> Iterator[Drug]:

@@ -179,18 +179,19 @@ _AGENT_AFTER = re.compile(
     r"|plus\b|treatment|monotherapy"
     r"|at\s(?:a\s)?dose)"
 )
-_NOT_CODES = frozenset(
+NOT_CODES = frozenset(
     "NCT GSE GSM PMC PMID CA HCC SNU PC MCF MDA NCI SKBR COLO CRD ISRCTN RTOG SWOG ECOG NRG JCOG WJOG UMIN CTRI PDB"
     " DOI HLA SW HT RRID CVCL ATCC ENSG NM NP XM NR HGNC UNII ICD ISO COSM COSV HL ACTRN DRKS KCT IRB PBS RPMI DMEM"
     " CPT ORF LOC GO MO BO WO".split()
 )
+"""Letters before numbers of cell lines, registries, data bases and genes, which are no makers of drugs."""
 NEAR = 40
 
 
 def coded_agents(text: str) -> Iterator[DrugName]:
     """Yield development codes that no list knows where the words beside them speak of an agent (score 0.6)."""
     for match in _CODE.finditer(text):
-        if match["letters"] in _NOT_CODES or (match["joint"] == " " or len(match["letters"] + match["number"]) < 5):
+        if match["letters"] in NOT_CODES or (match["joint"] == " " or len(match["letters"] + match["number"]) < 5):
             continue
         before = text[max(0, match.start() - NEAR) : match.start()]
         if _AGENT_BEFORE.search(before) or _AGENT_AFTER.match(text, match.end()) or _explains(text, match):

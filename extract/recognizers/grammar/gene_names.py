@@ -31,7 +31,8 @@ _PLAIN_PART = re.compile(
 )
 _SHARED_DIGITS = re.compile(r"(?:/\d{1,2}(?![\d.]))+(?![A-Za-z0-9])")
 _VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX]")
-_CELL_LINE = re.compile(r"(?:H|A|U|T|K|HCC|PC|SW|SK|HT|BT|CW|LN|MDA|SNU|NCI|HL|LS|RT|J|UM|KM|OE|HS)-?\d{2,4}")
+CELL_LINE = re.compile(r"(?:H|A|U|T|K|HCC|PC|SW|SK|HT|BT|CW|LN|MDA|SNU|NCI|HL|LS|RT|J|UM|KM|OE|HS)-?\d{2,4}")
+"""The form of the names of common cell lines."""
 _DEFINED = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\s?[);,=:]")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w/-]*\s+){1,7}$")
 OF_GENES = re.compile(
@@ -140,7 +141,7 @@ def _known(spelled: str) -> Gene | None:
         return None
     if not re.search("[A-Za-z]", plain) or re.fullmatch("[IVX]+", plain):
         return None
-    if plain in LOOKALIKES or _VARIANT.fullmatch(plain) or _CELL_LINE.fullmatch(plain):
+    if plain in LOOKALIKES or _VARIANT.fullmatch(plain) or CELL_LINE.fullmatch(plain):
         return None
     return gene
 

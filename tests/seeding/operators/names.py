@@ -12,6 +12,7 @@ from seeding.operators import OPERATORS
 from seeding.places import context_of_block
 
 from corpus.drugs import drug
+from extract.claims.drug_alias import DrugAlias, is_code
 from extract.records import BlockKind, Extraction, Span
 
 
@@ -23,6 +24,23 @@ def drug_code_conflict(extraction: Extraction) -> Iterator[Edit]:
     codes = [match for match in found if drug(match[1]) and drug(match[1]) == drug(match[2])]
     for one, other in pairwise(codes):
         yield Edit(Span(start=other.start(2), end=other.end(2)), one[2])
+
+
+@OPERATORS.register("drug-alias-conflict")
+def drug_alias_conflict(extraction: Extraction) -> Iterator[Edit]:
+    """Swap two figures of a drug's code, so that no drug has it."""
+    for claim in extraction.claims:
+        stated = claim.arguments
+        if not isinstance(stated, DrugAlias) or not is_code(stated.alias):
+            continue
+        for evidence in claim.evidence:
+            at = evidence.quote.find(stated.alias)
+            figures = re.search(r"(\d)(?!\1)(\d)", stated.alias)
+            if at >= 0 and figures:
+                start = evidence.span.start + at + figures.start()
+                swapped = stated.alias[: figures.start()] + figures[2] + figures[1] + stated.alias[figures.end() :]
+                if drug(swapped) is None:
+                    yield Edit(Span(start=start, end=start + 2), figures[2] + figures[1])
 
 
 @OPERATORS.register("abbreviation-conflict")
