@@ -40,7 +40,7 @@ _BRACKET = re.compile(rf"\s?[®™]?\s?[(\[]\s?(?P<led>{_LED})?(?P<items>[^()\[\
 _APPOSED = re.compile(rf",?\s+(?P<led>{_LED})(?P<items>[A-Za-z0-9‐‑-]+(?:\s\d+)?)(?=\s?[,;.)])")
 _ITEM = re.compile(rf"\s*(?:{_LED})?['\"‘“]?(?P<name>[^,;]*[^,;\s®™'’\"”])")
 _SEVERAL = re.compile(r"[/+]|\b(?:and|plus|with)\b")
-_BEFORE_SEVERAL = re.compile(r"(?:[/+]|\b(?:plus|with|and)\b)\s?$")
+_JOINED = re.compile(r"(?:(?P<tight>[/+])|\b(?:plus|with|and))\s?\Z")
 _DRUGS = re.compile(
     r"(?:generic\s+|drug\s+|non-?proprietary\s+)?names?|drugs?|agents?|compounds?|(?:\w+\s)?(?:inhibitors?|TKIs?)",
     re.IGNORECASE,
@@ -100,9 +100,10 @@ def _beside(context: Context, mention: Mention) -> Iterator[_Pair]:
     text = context.document.text
     end = _end(context, mention)
     found = _BRACKET.match(text, mention.span.end, end) or _APPOSED.match(text, mention.span.end, end)
-    if found is None or _BEFORE_SEVERAL.search(text[max(0, mention.span.start - 6) : mention.span.start]):
+    if found is None:
         return
-    several = _SEVERAL.search(found["items"]) is not None
+    joined = _JOINED.search(text, max(0, mention.span.start - 6), mention.span.start)
+    several = _SEVERAL.search(found["items"]) or (joined and (joined["tight"] or re.search("[,;]", found["items"])))
     for item in _ITEM.finditer(text, found.start("items"), found.end("items")):
         at = Span(start=item.start("name"), end=item.end("name"))
         if any(other.kind in _NOT_ALIASES for other in context.within(at)):

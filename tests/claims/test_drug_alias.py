@@ -20,6 +20,7 @@ def aliases(extraction: Extraction) -> list[tuple[str, str]]:
         ("Ceritinib, formerly LDK378, was next.", [("ceritinib", "LDK378")]),
         ("Ceritinib (formerly known as LDK378) was next.", [("ceritinib", "LDK378")]),
         ("Trastuzumab deruxtecan [DS-8201a] is a conjugate.", [("trastuzumab deruxtecan", "DS-8201a")]),
+        ("Afatinib was compared with gefitinib (ZD1839) in it.", [("gefitinib", "ZD1839")]),
         # a code that no list knows, of a maker's letters
         ("Brigatinib (AP26131) was next.", [("brigatinib", "AP26131")]),
         # a brand name that is a letter off
@@ -38,6 +39,7 @@ def test_what_stands_beside_a_drug_is_another_name(sentence: str, expected: list
         "Crizotinib (NCT00932451) and olaparib (SOLO1) were tested.",
         "Osimertinib (T790M) and capmatinib (MET) were tested.",
         "Dabrafenib/trametinib (GSK2118436/GSK1120212) were given.",
+        "Dabrafenib and trametinib (GSK2118436, GSK2118437) were given.",
         "Cisplatin (or carboplatin) was given, with capecitabine (fluorouracil).",
         "Eribulin mesylate (eribulin) was given.",
         "Patients had crizotinib, LDK378 or both.",
