@@ -126,6 +126,11 @@ _HEADER_UNIT = re.compile(
     r"|(?P<days>\bdays?\b)|(?P<percent>%)",
     re.IGNORECASE,
 )
+# '6 weeks', 'Week 24': when, not what the values are measured in.
+_TIME_POINT = re.compile(
+    r"\b\d+(?:\.\d+)?[\s-]?(?:days?|weeks?|wks?|months?|mo|years?|yrs?)\b|\b(?:days?|weeks?|months?|years?)\s\d+\b",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(r"\d+(?:\.\d+)?\s*%\s*(?:CI|confidence\s+intervals?|CrI)", re.IGNORECASE)
 
 
@@ -137,9 +142,10 @@ def is_level(text: str) -> bool:
 def header_unit(header: str) -> str:
     """Return the one unit that a column header states (`months`, `%` ...), empty where none or several.
 
-    The level of a confidence interval, as in '(95% CI)', is not a unit.
+    The level of a confidence interval, as in '(95% CI)', is not a unit, nor is a point in time ('6 weeks').
     """
-    found = {match.lastgroup for match in _HEADER_UNIT.finditer(_LEVEL.sub(" ", header))}
+    plain = _TIME_POINT.sub(" ", _LEVEL.sub(" ", header))
+    found = {match.lastgroup for match in _HEADER_UNIT.finditer(plain)}
     if len(found) != 1:
         return ""
     unit = found.pop() or ""

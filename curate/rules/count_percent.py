@@ -23,9 +23,9 @@ def count_percent(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     In sentences it looks at a count, its total and the percent in brackets with them; in tables at cells
     'count (percent)' of a column whose header gives its size, or of a row that gives it. Rounded and cut-off
     percents fit. A table cell is doubted only where at least three quarters of the cells of its column fit the
-    stated totals, and where no other number of its column or row, nor the sum of the row, is the total that the
-    percent was taken of: subgroups and missing values have totals of their own. Weighted and estimated shares are
-    left alone.
+    stated totals, and where no other number of its column, its row, the caption or the note, nor the sum of the
+    row, is the total that the percent was taken of: subgroups and missing values have totals of their own. Weighted
+    and estimated shares are left alone.
 
     Example: 'five of eighteen patients (28.7%)', where 5 of 18 is 27.8%.
 
@@ -58,6 +58,7 @@ def _other_totals(extraction: Extraction, stated: Proportion, evidence: Evidence
     row = [_first(other.text) for other in table.rows[place.row][1:]]
     down = [_first(cells[place.column].text) for cells in table.rows]
     totals = [*_numbers(cells[0].text for cells in table.rows), *row, *down, sum(row)]
+    totals.extend(_numbers((table.caption, table.note)))
     for start in range(max(table.header_rows, place.row - NEAR), place.row + 1):
         totals.extend(sum(down[start:end]) for end in range(place.row + 1, min(len(down), place.row + NEAR) + 1))
     yield from (total for total in totals if total >= max(stated.count, 1))

@@ -21,6 +21,9 @@ _REFERRED = re.compile(
     r"(?<![\w-])(?P<kind>[Tt]ables?|TABLES?|[Ff]ig(?:ure)?s?\.?|FIGURES?|FIG\.?)\s?"
     r"(?P<numbers>\d{1,2}[A-Za-z]?(?:\s?(?:,|and|&|[-–—]|to)\s?\d{1,2}[A-Za-z]?(?![\w.%]))*)(?![\w]|[.,]\d|\s?%)"
 )
+_COUNTED_AFTER = re.compile(
+    r"\s+(?!(?:and|or|to|for|in|of|is|are|was|were|shows?|gives?|lists?|also|below|above)\b)[a-z]"
+)
 _NUMBER = re.compile(r"(\d{1,2})[A-Za-z]?(?:\s?(?:[-–—]|to)\s?(\d{1,2}))?")
 _CAPTION = re.compile(
     r"\s*(?:(?i:supplement\w*)\s+)?(?P<kind>(?i:tables?|fig(?:ure)?s?))\.?\s*(?P<number>\d{1,2})\b(?!\s+[a-z])"
@@ -31,6 +34,7 @@ _ELSEWHERE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE_AFTER = re.compile(
+    r"(?:(?:,|\s*and|,\s+and)\s+(?:tables?|fig(?:ure)?s?\.?)\s+S?\d+[a-z]?){0,3}"
     r"\s*(?:[,;(]\s*)?(?:(?:of|in|from)\s+(?:the\s+)?(?:ref|supp|online|appendix|original|additional|\[|their|[A-Z][\w-]+\s+et\s+al)"
     r"|supp|online|available|in\s+[A-Z]\w+\s+et\s+al|\[)",
     re.IGNORECASE,
@@ -101,8 +105,16 @@ def _references(context: Context) -> Iterator[_Referred]:
                 continue
             if match.start() == block.span.start and _CAPTION_GOES_ON.match(text, match.end()):
                 continue  # a caption that was taken for a paragraph
-            for number in _numbers(match["numbers"]):
+            for number in _numbers(_own_numbers(text, match)):
                 yield _Referred(_kind(match["kind"]), number, Span(start=match.start(), end=match.end()))
+
+
+def _own_numbers(text: str, match: re.Match[str]) -> str:
+    """Return the numbers of a reference without one that counts what follows: 'as Fig. 1, 59 patients were ...'."""
+    numbers = match["numbers"]
+    first, comma, last = numbers.rpartition(",")
+    counts = comma and last.strip().isdigit() and not match["kind"].lower().rstrip(".").endswith("s")
+    return first if counts and _COUNTED_AFTER.match(text, match.end()) else numbers
 
 
 def _numbers(text: str) -> Iterator[int]:

@@ -35,6 +35,10 @@ WRITTEN = [
 ]
 
 HEADERS = [
+    # a point in time is no unit
+    ("Arm A 6 weeks", ""),
+    ("Week 24", ""),
+    ("PFS at 12 months (%)", "%"),
     ("PFS (months) (95% CI)", "months"),
     ("ORR% (95% CI)", "%"),
     ("Median OS, mo", "months"),

@@ -38,11 +38,14 @@ _TENS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in WORDS if 
 _COUNTING = "|".join(
     f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(WORDS, key=len, reverse=True) if word != "zero"
 )
-_COUNT_WORD = rf"(?:(?:{_TENS})[-\s](?:{_COUNTING})|{_COUNTING})"
+_BELOW_100 = rf"(?:(?:{_TENS})[-\s](?:{_COUNTING})|{_COUNTING})"
+_HUNDRED = r"(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)\shundred"
+_COUNT_WORD = rf"(?:{_HUNDRED}(?:\s(?:and\s)?{_BELOW_100})?|{_BELOW_100})"
+_NO_HUNDREDS = r"(?<!hundred\s)(?<!hundred\sand\s)(?<!thousand\s)(?<!thousand\sand\s)"
 _COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_COUNT_WORD})"
 _PERCENT = r"(?P<percent>\d{1,3}(?:[.·]\d{1,3})?)\s?(?:%|percent)"
 _OF = re.compile(
-    rf"(?<![A-Za-z0-9.,/–-])(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?"
+    rf"(?<![A-Za-z0-9.,/–-]){_NO_HUNDREDS}(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?"
     rf"(?P<total>{_COUNT})(?![A-Za-z0-9%.,]*[%\d])(?![a-z])"
     rf"(?:(?:\s[A-Za-z-]+){{0,6}}?\s?[(\[;,]\s?{_PERCENT}{INTERVAL}?\s?[)\]]?)?"
 )
@@ -67,7 +70,7 @@ _DOSE = re.compile(
     rf"(?:\s(?:orally\s|tablets?\s|intravenously\s|PO\s)?(?P<schedule>{_SCHEDULE})(?![A-Za-z]))?"
 )
 _SPACED_OF = re.compile(r"\sof\s")
-_BEFORE_OF = frozenset({*WORDS, "out"})
+_BEFORE_OF = frozenset({*WORDS, "hundred", "out"})
 _DATE_WORDS = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 
 
@@ -125,7 +128,7 @@ def _counted_of(text: str) -> Iterator[int]:
 
 def counts(text: str) -> Iterator[Measured]:
     """Yield counts, of a total and with a percent where they stand together."""
-    for match in near(_OF, text, _counted_of(text), back=32, ahead=260):
+    for match in near(_OF, text, _counted_of(text), back=48, ahead=260):
         yield from _count(match, match.end(), both_digits=False)
     for match in near(_SLASH, text, found_at(text, "/"), back=14, ahead=90):
         if not (_DATE_WORDS.match(text, match.start()) or is_labelled(text, match.start())):

@@ -19,7 +19,7 @@ UNIT = (
 )
 DASH = r"(?:\s?[-–—−‐‑]\s?|\s(?:to|through)\s|\s?~\s?)"
 LABEL = (
-    r"(?:(?:\d{2}(?:\.\d)?\s?%\s?(?:confidence\sintervals?|credible\sintervals?|CIs?|C\.I\.|CrI)(?:\s?\(CI\))?"
+    r"(?:(?:\d{2}(?:\.\d)?\s?%[;,]?\s?(?:confidence\sintervals?|credible\sintervals?|CIs?|C\.I\.|CrI)(?:\s?\(CI\))?"
     r"|CI\s?\(?95\s?%?\)?|\bCI|95CI|(?:interquartile\srange|IQR|range|confidence\sinterval))"
     r"(?:\s(?:of|was|from))?[\s,:;=]{0,3})"
 )
@@ -28,7 +28,7 @@ INTERVAL = (
     rf"(?:\s?[,;:]?\s?[(\[]\s?(?P<label>{LABEL})?[(\[]?(?P<low>{LIMIT})\s?(?:{UNIT})?"
     rf"(?:{DASH}|(?(label)\s?[,;]\s?|(?!)))(?P<high>{LIMIT}\+?)\s?(?P<unit_in>{UNIT})?\s?[)\]]?(?=[)\];,\s]|(?<=[)\]]))"
     rf"|\s?[,;:]?\s?[(\[]?(?P<label2>{LABEL})[(\[]?(?P<low2>{LIMIT})\s?(?:{UNIT})?"
-    rf"(?:{DASH}|\s?[,;]\s?)(?P<high2>{LIMIT})\s?(?P<unit_in2>{UNIT})?[)\]]?)"
+    rf"(?:{DASH}|\s?[,;]\s?)(?P<high2>{LIMIT})(?![.·]?\d)\s?(?P<unit_in2>{UNIT})?[)\]]?)"
 )
 UNITS = {
     "percent": "%",
@@ -62,6 +62,7 @@ WORDS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _TENS = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](\w+)")
+_HUNDREDS = re.compile(r"(a|\w+)\s+hundred(?:\s+(?:and\s+)?(\w[\w\s-]*))?")
 
 
 _LABELS = re.compile(
@@ -110,10 +111,14 @@ def decimals(text: str) -> int:
 
 
 def whole(text: str) -> int | None:
-    """Return the whole number that figures or English words state ('eighteen', 'twenty-one'), else None."""
+    """Return the whole number below 1000 that figures or English words state ('twenty-one'), else None."""
     plain = text.lower().replace(",", "")
     if plain.isdigit():
         return int(plain)
+    hundreds = _HUNDREDS.fullmatch(plain)
+    if hundreds:
+        times, rest = (1 if hundreds[1] == "a" else WORDS.get(hundreds[1])), whole(hundreds[2] or "zero")
+        return None if times is None or rest is None else 100 * times + rest
     tens = _TENS.fullmatch(plain)
     if tens and tens[2] in WORDS:
         return WORDS[tens[1]] + WORDS[tens[2]]

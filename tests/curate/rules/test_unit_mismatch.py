@@ -50,7 +50,10 @@ def test_months_under_per_cent() -> None:
         ("PFS", ("34.8 months", "78%", "24.0")),
         ("PFS months or rate (%)", ("34.8 months", "78%", "24.0")),
         # most of the column prints the other unit: the header says something else
-        ("Rate at 12 months", ("68%", "78%", "69%")),
+        ("Rate (months)", ("68%", "78%", "69%")),
+        # a point in time is no unit
+        ("Rate at 12 months", ("68%", "0.7", "0.8")),
+        ("Colon 6 weeks", ("1.21 (0.12)", "75% (71%)", "17.9 (1.4)")),
     ],
 )
 def test_what_fits_its_column_is_left_alone(header: str, cells: tuple[str, ...]) -> None:
@@ -58,7 +61,7 @@ def test_what_fits_its_column_is_left_alone(header: str, cells: tuple[str, ...])
 
 
 def test_a_column_of_the_other_unit_is_not_applicable() -> None:
-    count = papers.counts(papers.paper(table("Rate at 12 months", "68%", "78%", "69%")), RULE)
+    count = papers.counts(papers.paper(table("Rate (months)", "68%", "78%", "69%")), RULE)
     assert (count.consistent, count.flagged, count.not_applicable) == (0, 0, 3)
 
 
