@@ -8,11 +8,14 @@ and a low score, and the consistency rules say what is wrong with it.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from extract.context import Context
+from extract.notation import short_form
 from extract.records import BlockKind, CellRef, Document, Mention, Span
 from extract.residues import Fit, fit, residues
 
@@ -25,10 +28,14 @@ TOPIC_SHARE = 0.4
 # Characters before its sentence in which a variant's gene is looked for: a paragraph, not a whole text file.
 REACH = 3000
 
-_BEFORE = re.compile(r"[\s\-‐–:(]*(?:p\.)?\(?$")
+# 'COMT rs4680 (Val158Met)' names the gene too.
+_BEFORE = re.compile(r"[\s\-‐–:(]*(?:rs\d{3,12}[\s,;:(]*)?(?:p\.)?\(?$")
 _AFTER = re.compile(
     r"^\)?(?:\s+(?:mutations?|mutants?|variants?|substitutions?|alterations?))?\s*\(?(?:(?:in|of)\s+(?:the\s+)?)?$"
 )
+_LISTED = re.compile(r"(?:[\s,;/+&]|\b(?:and|or|plus|the|p\.)\s?)*")
+# 'C677T': letters that are residues and bases both.
+_BASES = re.compile(r"([ACGT])([1-9]\d{2,5})([ACGT])")
 
 
 def ground(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -45,13 +52,57 @@ def ground(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, 
             unfitted.append(index)
         else:
             grounded[index] = fitted
-    fitted_genes = {id(context.mentions[index]): mention.entity for index, mention in grounded.items()}
+    known = _Known(context, grounded)
     for index in unfitted:
-        mention = context.mentions[index]
-        gene = _meant(context, mention, fitted_genes, topic)
-        if gene:
-            grounded[index] = replace(mention, entity=gene, score=min(mention.score, UNFITTED))
+        grounded[index] = _unfitted(context, context.mentions[index], known, topic)
     return tuple(grounded.get(index, mention) for index, mention in enumerate(context.mentions))
+
+
+class _Known:
+    """The genes of the variants of a paper that fit."""
+
+    def __init__(self, context: Context, grounded: dict[int, Mention]) -> None:
+        self._genes = {id(context.mentions[index]): mention.entity for index, mention in grounded.items()}
+        self._named: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in grounded.values():
+            for name in short_form(mention.normalized):
+                self._named[name][mention.entity] += 1
+
+    def beside(self, context: Context, mention: Mention) -> str:
+        """Return the gene of most of the fitting variants in a variant's cell, or in its list in a sentence."""
+        if mention.cell is not None:
+            cell = context.table(mention.cell).rows[mention.cell.row][mention.cell.column]
+            return _most(Counter(self._of(context.within(cell.span, "variant"))))
+        listed: list[Mention] = []
+        before = None
+        for other in context.within(context.sentence(mention.span), "variant"):
+            gap = context.document.text[before.span.end : other.span.start] if before is not None else "."
+            if not _LISTED.fullmatch(gap):
+                if mention in listed:
+                    break
+                listed = []
+            listed.append(other)
+            before = other
+        return _most(Counter(self._of(listed))) if mention in listed else ""
+
+    def same(self, mention: Mention) -> str:
+        """Return the gene that the same variant fits elsewhere in the paper."""
+        return _most(sum((self._named[name] for name in short_form(mention.normalized)), Counter()))
+
+    def near(self, mention: Mention) -> str:
+        """Return the gene of the fitting variants that are one keystroke from a variant."""
+        names = short_form(mention.normalized)
+        if len(names) != 1:
+            return ""
+        near = (genes for name, genes in self._named.items() if OSA.distance(name, names[0], score_cutoff=1) == 1)
+        return _most(sum(near, Counter()))
+
+    def _of(self, mentions: Iterable[Mention]) -> Iterator[str]:
+        return (self._genes[id(mention)] for mention in mentions if id(mention) in self._genes)
+
+
+def _most(genes: Counter[str]) -> str:
+    return min(genes, key=lambda gene: (-genes[gene], gene)) if genes else ""
 
 
 def topic_gene(context: Context) -> str:
@@ -163,19 +214,34 @@ def _is_gene_column(context: Context, ref: CellRef, gene: str) -> bool:
     )
 
 
-def _meant(context: Context, mention: Mention, fitted: dict[int, str], topic: str) -> str:
-    """Return the gene that the context of an unfitting variant means: that of the variants beside it.
+def _unfitted(context: Context, mention: Mention, known: _Known, topic: str) -> Mention:
+    """Return a variant that no gene of its context has, with the gene that it is given to or must mean.
 
-    `fitted` gives the gene of each variant that fits, by the identity of its mention.
+    What a known gene does not have, and what is written in letters of bases, is read as a change of its DNA
+    ('MTHFR C677T'), unless a variant of the paper that fits is one keystroke away.
     """
     touching = next(_touching(context, mention), mention.entity)
-    if touching:
-        return touching
-    if mention.cell is None:
-        around = context.sentence(mention.span)
-    else:
-        around = context.table(mention.cell).rows[mention.cell.row][mention.cell.column].span
-    beside = Counter(fitted[id(other)] for other in context.within(around, "variant") if id(other) in fitted)
-    if beside:
-        return min(beside, key=lambda gene: (-beside[gene], gene))
-    return next(_proposed(context, mention, topic), "")
+    gene = touching or _meant(context, mention, known, topic)
+    if not gene:
+        return mention
+    answer, bases = fit(gene, residues(mention.normalized)), _BASES.fullmatch(mention.text)
+    if bases and answer in (Fit.OTHER_RESIDUE, Fit.BEYOND_END) and not known.near(mention):
+        normalized = f"c.{bases[2]}{bases[1]}>{bases[3]}"
+        return replace(mention, entity=touching, normalized=normalized, score=min(mention.score, FITTED))
+    return replace(mention, entity=gene, score=min(mention.score, FITTED if answer is Fit.FITS else UNFITTED))
+
+
+def _meant(context: Context, mention: Mention, known: _Known, topic: str) -> str:
+    """Return the gene that the context of an unfitting variant means.
+
+    That is the gene of the variants that it is listed with or of its row, else the one that has it elsewhere in the
+    paper or has a variant one keystroke away, else what is named near by.
+    """
+    said = known.beside(context, mention) or next(_of_table(context, mention), "")
+    if said:
+        return said
+    block = context.block(mention.span.start)
+    if block is not None and block.kind is BlockKind.REFERENCE:
+        topic = ""  # a reference need not be about what the paper is about
+    near = next(_proposed(context, mention, ""), "") if mention.cell is None else ""
+    return known.same(mention) or known.near(mention) or near or topic

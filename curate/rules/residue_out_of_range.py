@@ -27,7 +27,7 @@ def residue_out_of_range(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Source: HGVS nomenclature, residues are numbered on a reference protein; UniProtKB/Swiss-Prot.
     """
     for suspect in suspects(extraction):
-        if suspect.fit is Fit.UNKNOWN:
+        if suspect.cannot_be_judged:
             yield Outcome.NOT_APPLICABLE
         elif suspect.fit is Fit.BEYOND_END and (suspect.neighbour or not suspect.fitting_genes):
             yield _doubt(extraction, suspect)

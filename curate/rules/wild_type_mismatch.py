@@ -19,14 +19,16 @@ def wild_type_mismatch(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Looks at every protein variant that its context grounds to a gene with a Swiss-Prot sequence. Flags
     one whose first-named residue is not the sequence's, where either a variant one keystroke away is
     named in the paper and fits, or no other gene of the paper explains it (`wrong-gene-variant`). Leaves
-    alone genes most of whose variants do not fit: the paper counts them on another isoform.
+    alone genes most of whose variants do not fit: the paper counts them on another isoform; changes to the residue
+    that the sequence has, for it can hold the rarer allele (R399Q of XRCC1), unless the paper names the same change
+    the other way round; and what the paper has in mice and other animals alone.
 
     Example: E1219K of ALK, whose residue 1219 is not Glu, where E1210K stands elsewhere in the paper.
 
     Source: HGVS nomenclature; UniProtKB/Swiss-Prot canonical sequences.
     """
     for suspect in suspects(extraction):
-        if suspect.fit is Fit.UNKNOWN or suspect.renumbered:
+        if suspect.cannot_be_judged or suspect.renumbered:
             yield Outcome.NOT_APPLICABLE
         elif suspect.fit is Fit.OTHER_RESIDUE and (suspect.neighbour or not suspect.fitting_genes):
             yield _doubt(extraction, suspect)

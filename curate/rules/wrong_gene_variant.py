@@ -30,7 +30,7 @@ def wrong_gene_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Source: HGVS nomenclature; UniProtKB/Swiss-Prot canonical sequences.
     """
     for suspect in suspects(extraction):
-        if suspect.fit is Fit.UNKNOWN or (suspect.fit is Fit.OTHER_RESIDUE and suspect.renumbered):
+        if suspect.cannot_be_judged or (suspect.fit is Fit.OTHER_RESIDUE and suspect.renumbered):
             yield Outcome.NOT_APPLICABLE
         elif suspect.fit is Fit.FITS or suspect.neighbour or not suspect.fitting_genes:
             yield Outcome.CONSISTENT

@@ -6,12 +6,14 @@ listed for, whether the gene's protein has its residues, and what would explain 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
+from corpus.proteins import residue
 from curate.records import Place
 from extract.claims.variant_response import VariantResponse
 from extract.context import Context
@@ -24,6 +26,11 @@ from extract.residues import Fit, Residue, fit, residues
 
 EXTRACTOR = "variant"
 
+# Words of mouse models and of other organisms, whose proteins count their residues otherwise.
+_ANIMALS = re.compile(
+    r"\b(?:mouse|mice|murine|rats?|zebrafish|yeasts?|Drosophila|bovine|porcine|canine|feline|Cre(?:ER)?)\b|\bfl/fl\b|LSL-"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
@@ -33,8 +40,10 @@ class Suspect:
     the variant, most often named first: those of the paper that have the residues, and, where the residue
     number is within the protein of `gene`, so that many genes fit by chance, only those that the paper
     gives the same variant to elsewhere or is about. `neighbour` is a variant of the same gene, one keystroke
-    away and named in the paper, that fits. `renumbered` says that most variants of the gene do not fit, so
-    that the paper counts otherwise.
+    away, or the same change the other way round, and named in the paper, that fits. `renumbered` says that most
+    variants of the gene do not fit, so that the paper counts otherwise; `swapped` that the protein has the residue
+    that the variant changes to, as reference sequences do that hold the rarer allele; `of_animals` that the paper
+    speaks of the variant in animals alone, whose residues have other numbers.
     """
 
     name: str
@@ -47,6 +56,13 @@ class Suspect:
     fitting_genes: tuple[str, ...] = ()
     neighbour: str = ""
     renumbered: bool = False
+    swapped: bool = False
+    of_animals: bool = False
+
+    @property
+    def cannot_be_judged(self) -> bool:
+        """Say whether the human reference sequence has nothing to say against the variant."""
+        return self.fit is Fit.UNKNOWN or self.of_animals or (self.swapped and not self.neighbour)
 
     @property
     def subject(self) -> str:
@@ -92,8 +108,10 @@ def _suspects(extraction: Extraction) -> Iterator[Suspect]:
         yield replace(
             suspect,
             fitting_genes=tuple(explaining),
-            neighbour=_neighbour(name, gene, found, fits),
+            neighbour=_neighbour(name, gene, found, fits) or _reverse(name, gene, fits),
             renumbered=_renumbered(gene, fits),
+            swapped=fitted is Fit.OTHER_RESIDUE and _fits_reversed(name, gene),
+            of_animals=all(_ANIMALS.search(context.text(context.sentence(mention.span))) for mention in mentions),
         )
 
 
@@ -147,6 +165,23 @@ def _neighbour(name: str, gene: str, found: dict[_Key, list[Mention]], fits: dic
         if of == gene and fits[other, of] is Fit.FITS and OSA.distance(name, other) == 1:
             counts[other] += len(mentions)
     return min(counts, key=lambda other: (-counts[other], other)) if counts else ""
+
+
+_SUBSTITUTION = re.compile(r"([A-Z])(\d+)([A-Z])")
+
+
+def _reversed(name: str) -> str:
+    return _SUBSTITUTION.sub(r"\3\2\1", name) if _SUBSTITUTION.fullmatch(name) else ""
+
+
+def _fits_reversed(name: str, gene: str) -> bool:
+    match = _SUBSTITUTION.fullmatch(name)
+    return match is not None and residue(gene, int(match[2])) == match[3]
+
+
+def _reverse(name: str, gene: str, fits: dict[_Key, Fit]) -> str:
+    """Return the same change the other way round where the paper names it and it fits: L858R for 'R858L'."""
+    return _reversed(name) if fits.get((_reversed(name), gene)) is Fit.FITS else ""
 
 
 def _renumbered(gene: str, fits: dict[_Key, Fit]) -> bool:

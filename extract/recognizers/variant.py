@@ -28,6 +28,7 @@ def recognize(text: str) -> Iterator[Capture]:
     it, then its parts, nested.
     """
     parts = chain(
+        glued(text),  # first: of two finds of one stretch, the one with its gene is kept
         substitutions(text),
         frameshifts(text),
         indels(text),
@@ -37,7 +38,6 @@ def recognize(text: str) -> Iterator[Capture]:
         events(text),
         mutated_codons(text),
         rearrangements(text),
-        glued(text),
         glued_events(text),
     )
     finds = settle(trimmed(text, find) for find in parts)

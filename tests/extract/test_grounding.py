@@ -28,7 +28,7 @@ def test_a_variant_belongs_to_the_gene_that_a_reader_gives_it(passage: str, prin
 def test_what_a_context_settles_has_a_lower_score_than_what_stands_there() -> None:
     (touching,) = variants(papers.text("ALK G1202R was found."), "G1202R")
     (settled,) = variants(papers.text("EGFR and KRAS were sequenced: G12C was found."), "G12C")
-    (unfitting,) = variants(papers.text("EGFR and KRAS were sequenced: G1200C was found."), "G1200C")
+    (unfitting,) = variants(papers.text("EGFR and KRAS were sequenced: G1200R was found."), "G1200R")
     assert touching.score == 1.0
     assert settled.score == FITTED
     assert unfitting.score == UNFITTED
@@ -87,3 +87,22 @@ def test_the_titles_of_the_references_do_not_make_the_topic() -> None:
         ),
     )
     assert topic_gene(Context(extraction.document, extraction.mentions)) == "KRAS"
+
+
+@pytest.mark.parametrize(
+    ("passage", "printed", "normalized", "gene"),
+    [
+        ("MTHFR C677T was typed.", "C677T", "c.677C>T", "MTHFR"),
+        ("ABCB1 was typed (C3435T).", "C3435T", "c.3435C>T", ""),
+        ("TPMT A154T lowers the activity.", "A154T", "p.Ala154Thr", "TPMT"),
+        ("EGFR T790M and EGFR T854A are known.", "T854A", "p.Thr854Ala", "EGFR"),
+        # one keystroke from a variant that fits: a slip, not DNA
+        ("EGFR T854A is known, EGFR T8554A is not.", "T8554A", "p.Thr8554Ala", "EGFR"),
+        ("KRAS G1200R was found.", "G1200R", "p.Gly1200Arg", "KRAS"),
+    ],
+)
+def test_letters_of_bases_that_the_protein_does_not_have_are_a_change_of_dna(
+    passage: str, printed: str, normalized: str, gene: str
+) -> None:
+    (mention,) = variants(papers.text(passage), printed)
+    assert (mention.normalized, mention.entity) == (normalized, gene)

@@ -11,7 +11,7 @@ from extract.recognizers.grammar.gene_names import GeneName, gene_of
 from extract.recognizers.grammar.residue_parts import ONE, RIGHT
 
 _GLUED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<gene>[A-Za-z][A-Za-z0-9]{{1,8}}?)[-_]?(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
+    rf"(?<![A-Za-z0-9])(?P<gene>[A-Za-z][A-Za-z0-9]{{1,8}}?)(?:[-_]|p\.)?(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,4}})(?P<alt>{ONE}){RIGHT}"
 )
 _BETWEEN = re.compile(
     r"(?:\s|-|–|:|_|\s?\(|,\s|/)?(?:(?:gene|mutant|mutated|mutation|mutations|variant|variants|protein|kinase|fusion|the|a"

@@ -23,6 +23,11 @@ def test_a_neighbour_that_the_paper_names_is_expected() -> None:
     assert (flag.doubt.severity, flag.doubt.subject) == ("error", "ABL1 T351I")
 
 
+def test_a_change_written_the_other_way_round() -> None:
+    (flag,) = papers.flags(papers.text("EGFR L858R responds. The EGFR R858L mutation is sensitive."), RULE)
+    assert flag.doubt.expected == "L858R"
+
+
 @pytest.mark.parametrize(
     "passage",
     [
@@ -33,6 +38,12 @@ def test_a_neighbour_that_the_paper_names_is_expected() -> None:
         "TP53 was sequenced: TP53 A175H, TP53 A273H and TP53 A248Q were found.",
         # the paper gives it to another gene that fits
         "ROS1 G2032R is known. KRAS G12C was found. In KRAS-mutant tumours NRAS Q61K was found too.",
+        # the reference sequence holds the rarer allele
+        "XRCC1 R399Q and TP53 R72P were typed; XRCC1 R194W too.",
+        # letters of bases: changes of DNA
+        "ERCC1 C118T and MTHFR C677T were typed.",
+        # residues of mice
+        "KRAS G12D and TP53 R273H are common. Mice with TP53 R270H fl/fl Pdx1-Cre were bred.",
         # beyond the end: residue-out-of-range's
         "KRAS G1200D was found.",
         # cell lines and other things that look like variants
