@@ -17,7 +17,7 @@ from extract.context import Context, is_group_row
 from extract.records import BlockKind, Cell, CellRef, Citation, Evidence, Span, Table
 
 # The header of a column that says where a row's figures are from.
-_REFERENCES = re.compile(
+REFERENCES_HEADER = re.compile(
     r"\b(?:refs?|references?|sources?|stud(?:y|ies)|authors?|citations?|publications?|pmids?|reported by)\b",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ class Cited:
 
     def _sources(self, ref: CellRef) -> list[Cell]:
         """Return the cells of a row that stand in a column of references."""
-        return [cell for cell in self._context.row(ref) if _REFERENCES.search(self._header(ref, cell))]
+        return [cell for cell in self._context.row(ref) if REFERENCES_HEADER.search(self._header(ref, cell))]
 
     def _headings(self, table: Table, ref: CellRef) -> list[Cell]:
         """Return the cells that head a row: its trial and its first cell, else the line over a group of rows."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from seeding.editing import Edit
 from seeding.operators import OPERATORS
+from seeding.places import context_of
 
 from extract.records import BlockKind, Extraction, Span
 
@@ -62,3 +63,22 @@ def citation_author_year(extraction: Extraction) -> Iterator[Edit]:
             yield Edit(Span(start=match.start(2), end=match.end(2)), str(int(match[2]) + 1))
         if match[1]:
             yield Edit(Span(start=match.start(1), end=match.end(1)), str(int(match[1]) - 3))
+
+
+@OPERATORS.register("citation-subject")
+def citation_subject(extraction: Extraction) -> Iterator[Edit]:
+    """Cite the report of another trial in a row or sentence that names a trial and cites its report alone."""
+    document, context = extraction.document, context_of(extraction)
+    reports = {
+        reference.number: {trial.normalized for trial in context.within(reference.span, "trial") if not trial.entity}
+        for reference in document.references
+    }
+    rows = [Span(start=row[0].span.start, end=row[-1].span.end) for table in document.tables for row in table.rows]
+    for passage in (*context.prose(), *rows):
+        named = {trial.normalized for trial in context.within(passage, "trial") if not trial.entity}
+        cited = list(re.compile(r"\[(\d{1,3})\]").finditer(document.text, passage.start, passage.end))
+        if len(named) != 1 or len(cited) != 1 or not named & reports.get(int(cited[0][1]), set()):
+            continue
+        others = [number for number, trials in reports.items() if trials and not trials & named]
+        for other in others[:2]:
+            yield Edit(Span(start=cited[0].start(1), end=cited[0].end(1)), str(other))

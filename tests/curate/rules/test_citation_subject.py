@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestCitationSubject(RuleCases):
+    rule = "citation-subject"
