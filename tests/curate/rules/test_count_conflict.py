@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestCountConflict(RuleCases):
+    rule = "count-conflict"

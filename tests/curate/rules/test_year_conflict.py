@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestYearConflict(RuleCases):
+    rule = "year-conflict"
