@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from rapidfuzz.distance import OSA
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.citing import Citing, citings, evidence
+from curate.subjects.naming import folded
 from curate.subjects.wording import listed, place_name
 from extract.places import Locator
 from extract.records import Document, Extraction, Reference
@@ -84,14 +84,9 @@ def _judge(extraction: Extraction, stated: _Stated, cited: Sequence[Reference]) 
     return _wrong_year(extraction, stated, named[0])
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("ø", "o").replace("ł", "l").replace("ß", "ss")
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
 def _names(reference: Reference, name: str) -> bool:
     """Say whether an entry has a family name, as its author or anywhere: a consortium can be named by its title."""
-    return _folded(name) in _folded(reference.text)
+    return folded(name) in folded(reference.text)
 
 
 def _dated(reference: Reference, year: str) -> bool:
@@ -103,8 +98,7 @@ def _fitting(document: Document, stated: _Stated) -> list[Reference]:
     return [
         reference
         for reference in document.references
-        if _folded(reference.first_author) == _folded(stated.name)
-        and (not stated.year or _dated(reference, stated.year))
+        if folded(reference.first_author) == folded(stated.name) and (not stated.year or _dated(reference, stated.year))
     ]
 
 
@@ -114,7 +108,7 @@ def _wrong_author(extraction: Extraction, stated: _Stated, cited: Sequence[Refer
     fitting = _fitting(extraction.document, stated)
     expected = f"reference {listed((str(reference.number) for reference in fitting), 'or')}" if fitting else ""
     hint = f"; {expected} would fit" if expected else ""
-    if not expected and len(cited) == 1 and OSA.distance(_folded(stated.name), _folded(by)) <= MISSPELLED:
+    if not expected and len(cited) == 1 and OSA.distance(folded(stated.name), folded(by)) <= MISSPELLED:
         expected = by
     return _doubt(extraction, stated, cited, Severity.WARNING, expected, f"reference {numbers} is by {by}{hint}")
 
@@ -150,7 +144,7 @@ def _doubt(
         subject=f"{dated} [{numbers}]",
         message=f"{where[0].upper()}{where[1:]} cites {dated} as [{numbers}], but {says}.",
         expected=expected,
-        key=(_folded(stated.name), stated.year, numbers),
+        key=(folded(stated.name), stated.year, numbers),
         places=(
             Place(role="citation", evidence=place),
             *(

@@ -148,6 +148,11 @@ _UNTELLING = frozenset(
     """.split()
 )
 MARKETED = frozenset({"approved", "available", "licensed", "marketed", "authorized", "authorised"})
+# What opens a sentence and holds for all of it.
+_LEADS_IN = re.compile(
+    r"\W*(?:in|for|regarding|concerning|as|with|among|by|at|on|of|before|after|since|until|under|within|outside)\b",
+    re.I,
+)
 _IN_THE_PAPER = re.compile(
     r"\bin\s(?:the|this|our)\s(?:present\s|current\s|final\s)?(?:systematic\s)?(?:meta-?\s?analys[ie]s|review|study)\b"
 )
@@ -187,7 +192,10 @@ def _scope(context: Context, one: _Stated) -> frozenset[str] | None:
     clause = after[: end.start() if end else len(after)]
     if one.count.said not in MARKETED and not (one.count.said == "included" and _IN_THE_PAPER.search(clause)):
         return None
-    words = _WORD.findall(f"{text[sentence.start : span.start]} {clause}".casefold())
+    before = text[sentence.start : span.start]
+    if not _LEADS_IN.match(before):
+        before = _CLAUSE_END.split(before)[-1]
+    words = _WORD.findall(f"{before} {clause}".casefold())
     telling = {word for word in words if word not in _UNTELLING and word != one.count.said}
     return frozenset(telling | set(_YEAR.findall(text[sentence.start : sentence.end])))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing
 from extract.claims.grammar.dated import FIRST, FORMS, NOTED, WHEN, doers, event_of, scope_of
 from extract.context import Context
 from extract.places import Locator
@@ -29,8 +29,8 @@ class DatedStatement(Arguments):
     event: str
     year: int
     first: bool = False
-    by: str = ""
-    scope: str = ""
+    by: str = describing()
+    scope: str = describing()
 
 
 _DATED = re.compile(rf"\b{WHEN}")
@@ -55,6 +55,7 @@ _KINDS = {
     "gene": re.compile(r"\s(?:genes?|oncogenes?|proteins?|kinases?)$"),
     "variant": re.compile(r"\s(?:mutations?|variants?|substitutions?)$"),
 }
+_RELATED = re.compile(r"\s(?:of|to|with|by|against|between|and|or|in|for|over|from|than)\s")
 
 
 def find(reading: Reading) -> Iterator[Statement]:
@@ -111,7 +112,10 @@ def _subject(context: Context, match: re.Match[str]) -> str:
         behind = nouns.search(phrase)
         bare = Span(start=start, end=start + (behind.start() if behind else len(phrase)))
         for mention in context.within(bare, kind):
-            if mention.span == bare or (kind == "drug" and mention.span.end == bare.end):
+            ends = mention.span.end == bare.end and not _RELATED.search(
+                context.document.text, bare.start, mention.span.start
+            )
+            if mention.span == bare or (kind == "drug" and ends):
                 return mention.normalized
     named = context.within(Span(start=start, end=start + len(phrase)), *_KINDS, "disease", "trial")
     noted = event_of(match["verb"]) in NOTED and len(phrase.split()) <= 2

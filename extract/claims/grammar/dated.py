@@ -78,7 +78,7 @@ _YEAR_PASSIVE = re.compile(
 )
 _YEAR_ACTIVE = re.compile(
     rf"{_IN_YEAR}(?P<agent>{_AGENT}{{2,60}}?){_CITED}\s{_ADVERBS}(?P<verb>{VERBS})\s(?P<subject>{_PHRASE}{{2,80}}?)"
-    rf"(?P<rest>\s(?:for|as|in|to|by|of|based)\s[^.;:,\[]{{0,80}})?(?=[.;:,\[(]|$)"
+    rf"(?P<rest>\s(?:for|as|in|to|by|based)\s[^.;:,\[]{{0,80}})?(?=[.;:,\[(]|$)"
 )
 _GRANTED = re.compile(
     rf"(?P<subject>{_PHRASE}{{2,60}}?){_ASIDE}\s(?:(?:has|have|had)\s)?(?:received|gained|obtained|won|was\sgranted|were\sgranted)"
