@@ -2,24 +2,19 @@
 
 import os
 import shutil
-import socket
 import sys
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
-from datasette.app import Datasette
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from typesetting import PAPERS, store_of
-from visiting import Visitor
+from visiting import Visitor, serving
 
-from curate.browse.server import application, only_from_here
+from curate.browse.server import application
 from curate.store import Store
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,20 +47,6 @@ def as_installed(tmp_path: Path) -> dict[str, str]:
         f"[datasette]\nlitcurate = {project['entry-points']['datasette']['litcurate']}\n"
     )
     return {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(installed.parent)))}
-
-
-@contextmanager
-def serving(datasette: Datasette) -> Iterator[str]:
-    """Serve Datasette on this machine, in a thread with an event loop of its own; give the address of its start."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(only_from_here(datasette.app()), log_level="warning"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import builders
 import pytest
-from conftest import serving
 from datasette.app import Datasette
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from typesetting import NAME, RUN
+from visiting import serving
 
 from curate.browse.server import application, register
 from curate.store import Store

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -14,9 +17,12 @@ from typing import Self
 
 import datasette.database
 import httpx
+import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database
 from jinja2 import FileSystemBytecodeCache
+
+from curate.browse.server import only_from_here
 
 
 @cache
@@ -78,6 +84,20 @@ class Visitor:
         seen = re.search(r'name="seen" value="([^"]*)">\s*<div class="lc-fields">', page)
         form = {"csrftoken": self.token(page), "seen": seen[1] if seen else ""}
         return self.post(path, {**form, **fields})
+
+
+@contextmanager
+def serving(datasette: Datasette) -> Iterator[str]:
+    """Serve Datasette on this machine, in a thread with an event loop of its own; give the address of its start."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(only_from_here(datasette.app()), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def text_of(html: str) -> str:
