@@ -49,11 +49,7 @@ async def queue(datasette: Datasette, request: Request) -> object:
             "items": found[:PAGE_SIZE],
             "more": len(found) > PAGE_SIZE,
             "page": number,
-            # Mentions are too many to count them all for each page of the queue.
-            "kinds": await items.tally(database, of, filters, "kind") if of == "claim" or filters.document else {},
-            "statuses": await items.tally(database, of, filters, "review_status")
-            if of == "claim" or filters.document
-            else {},
+            "tallies": await items.tallies(database, of, filters),
         },
     )
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from datasette.database import QueryInterrupted
+
 from curate.browse.hosting import Database, Value
-from curate.browse.rows import FlagRow, ItemFilters, ItemRow
+from curate.browse.reading import context
+from curate.browse.rows import FlagRow, ItemFilters, ItemRow, Tallies
 
 _TABLES: Mapping[str, str] = MappingProxyType({"claim": "claims", "mention": "mentions"})
 _SELECTED: Mapping[str, str] = MappingProxyType(
     {
-        "claim": "SELECT item.*, documents.label AS document, "
-        "(SELECT page FROM claim_evidence WHERE claim_id = item.id ORDER BY ordinal LIMIT 1) AS at_page "
-        "FROM claims AS item JOIN documents ON documents.id = item.document_id ",
-        "mention": "SELECT item.*, documents.label AS document, item.page AS at_page "
-        "FROM mentions AS item JOIN documents ON documents.id = item.document_id ",
+        "claim": "SELECT item.*, documents.label AS document, place.page AS at_page, place.quote, place.prefix, "
+        "place.suffix FROM claims AS item JOIN documents ON documents.id = item.document_id "
+        "LEFT JOIN claim_evidence AS place ON place.claim_id = item.id AND place.ordinal = 0 ",
+        "mention": "SELECT item.*, documents.label AS document, item.page AS at_page, item.text AS quote, "  # noqa: S608
+        f"{context('item')} FROM mentions AS item JOIN documents ON documents.id = item.document_id ",
     }
 )
 # The columns of a mention that say what it stands for, with their names on the page.
@@ -91,20 +95,24 @@ async def next_document(database: Database, here: ItemRow, filters: ItemFilters)
     return _item(here.target, found.rows[0]) if found.rows else None
 
 
-async def tally(database: Database, of: str, filters: ItemFilters, column: str) -> dict[str, int]:
-    """Return how many there are by `kind` or `review_status`, under the other filters."""
-    other = ItemFilters(
-        document=filters.document,
-        kind="" if column == "kind" else filters.kind,
-        status="" if column == "review_status" else filters.status,
-    )
-    where, values = _where(other)
-    found = await database.execute(
-        f"SELECT {column} AS name, count(*) AS count FROM {_TABLES[of]} AS item "  # noqa: S608 - our own names
-        f"WHERE {where} GROUP BY {column} ORDER BY name",
-        values,
-    )
-    return {str(row["name"]): int(row["count"]) for row in found.rows}
+async def tallies(database: Database, of: str, filters: ItemFilters) -> Tallies | None:
+    """Return how many there are by kind and status, of the document if one is chosen; None where it takes too long."""
+    # Those that no longer arise count with the decided, as the queue shows them; an index answers without the rows.
+    try:
+        found = await database.execute(
+            f"SELECT kind, review_status AS status, count(*) AS count FROM {_TABLES[of]} "  # noqa: S608 - our own names
+            "WHERE (stale = 0 OR review_status <> 'open') AND (:document = '' OR document_id = :document) "
+            "GROUP BY kind, review_status",
+            {"document": filters.document},
+        )
+    except QueryInterrupted:
+        return None
+    counted = {(str(row["kind"]), str(row["status"])): int(row["count"]) for row in found.rows}
+    by_kind, by_status = Counter[str](), Counter[str]()
+    for (kind, status), count in counted.items():
+        by_kind[kind] += count if filters.status in ("", status) else 0
+        by_status[status] += count if filters.kind in ("", kind) else 0
+    return Tallies(by_kind=dict(sorted(by_kind.items())), by_status=dict(by_status))
 
 
 async def flags_over(database: Database, of: str, item_id: str, document_id: str) -> list[FlagRow]:
@@ -151,6 +159,9 @@ def _item(of: str, row: sqlite3.Row) -> ItemRow:
         kind=row["kind"],
         title=row["summary"].removeprefix(f"{row['kind'].replace('_', ' ')}: ") if of == "claim" else row["text"],
         page=row["at_page"],
+        quote=row["quote"] or "",
+        prefix=row["prefix"] or "",
+        suffix=row["suffix"] or "",
         details=_arguments(row["arguments"]) if of == "claim" else _of_mention(row),
         status=row["review_status"],
         stale=bool(row["stale"]),
@@ -160,12 +171,15 @@ def _item(of: str, row: sqlite3.Row) -> ItemRow:
 def _arguments(text: str) -> tuple[tuple[str, str], ...]:
     """Return the arguments of a claim by name, those that say nothing left out."""
     said = ((str(name).replace("_", " "), _said(value)) for name, value in json.loads(text).items())
-    return tuple((name, value) for name, value in said if value)
+    # How many decimals were printed is for the rules that compute.
+    return tuple((name, value) for name, value in said if value and not name.endswith("decimals"))
 
 
 def _said(value: object) -> str:
     if isinstance(value, list):
         return " + ".join(str(part) for part in value)
+    if isinstance(value, float):
+        return f"{value:.12g}"
     return "" if value is None or value is False else str(value)
 
 

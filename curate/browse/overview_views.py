@@ -67,7 +67,8 @@ async def plots(datasette: Datasette, request: Request) -> object:
     first = endpoints[0][:2] if endpoints else ("", "")
     endpoint, unit = request.args.get("endpoint") or first[0], request.args.get("unit") or first[1]
     found = await overview.intervals(database, endpoint=endpoint, unit=unit, document=only) if endpoint else []
-    base = str(datasette.urls.database(database.name))
+    base, drawn = str(datasette.urls.database(database.name)), found[:_MOST_INTERVALS]
+    layouts = (drawing.WIDE, drawing.NARROW)
     return await page(
         datasette,
         request,
@@ -75,8 +76,8 @@ async def plots(datasette: Datasette, request: Request) -> object:
         database,
         {
             "document": document,
-            "bars": drawing.bars(by_rule),
-            "forest": drawing.forest(found[:_MOST_INTERVALS], unit, base),
+            "bars": [drawing.bars(by_rule, layout) for layout in layouts] if by_rule else [],
+            "forest": [drawing.forest(drawn, unit, base, layout) for layout in layouts] if drawn else [],
             "left_out": max(0, len(found) - _MOST_INTERVALS),
             "endpoints": endpoints,
             "endpoint": endpoint,

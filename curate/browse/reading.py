@@ -27,16 +27,23 @@ _CELL = """cells.text AS cell_text, cells."row", cells."column",
         AND head."column" = 0 AND head.id <> cells.id AND cells.header = 0 LIMIT 1) AS row_head"""
 _JOINED = "LEFT JOIN cells ON cells.id = place.cell_id LEFT JOIN tables ON tables.id = cells.table_id "
 _CONTEXT = 48  # characters before and after a mention, as the places of claims and flags have them
+
+
+def context(mention: str) -> str:
+    """Return the columns `prefix` and `suffix` of a selection from mentions, under that name, and `documents`."""
+    return (
+        f"substr(documents.text, max(1, {mention}.span_start - {_CONTEXT - 1}), min({mention}.span_start, {_CONTEXT})) "
+        f"AS prefix, substr(documents.text, {mention}.span_end + 1, {_CONTEXT}) AS suffix"
+    )
+
+
 # Where each kind of target stands; `:id` is the target's id or, for one place, its own.
 _PLACES: Mapping[str, str] = MappingProxyType(
     {
         "flag": f"SELECT place.*, {_CELL} FROM flag_evidence AS place {_JOINED}",  # noqa: S608 - our own names
         "claim": f"SELECT place.*, 'evidence' AS role, {_CELL} FROM claim_evidence AS place {_JOINED}",  # noqa: S608
         "mention": f"""SELECT place.id, place.boxes, place.cell_id, place.document_id, place.kind AS role,
-            place.text AS quote, place.recognizer AS extractor,
-            substr(documents.text, max(1, place.span_start - {_CONTEXT - 1}),
-                min(place.span_start, {_CONTEXT})) AS prefix,
-            substr(documents.text, place.span_end + 1, {_CONTEXT}) AS suffix, {_CELL}
+            place.text AS quote, place.recognizer AS extractor, {context("place")}, {_CELL}
             FROM mentions AS place JOIN documents ON documents.id = place.document_id {_JOINED}""",  # noqa: S608
     }
 )

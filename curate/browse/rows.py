@@ -169,7 +169,7 @@ class BlockRow:
 class ItemRow:
     """A claim or mention (`target`) as its queue and page show it; `details` are its arguments by name.
 
-    `page` is that of its first place.
+    `page` and `quote`, with what stands before and after it, are of its first place.
     """
 
     target: str
@@ -183,6 +183,27 @@ class ItemRow:
     page: int | None
     status: str
     stale: bool
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallies:
+    """How many claims or mentions there are by kind and by status, each under the other filter."""
+
+    by_kind: dict[str, int]
+    by_status: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Return the number whatever the status."""
+        return sum(self.by_status.values())
+
+    @property
+    def decided(self) -> int:
+        """Return the number of those that are not open."""
+        return self.total - self.by_status.get("open", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

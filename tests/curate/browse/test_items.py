@@ -12,7 +12,7 @@ from visiting import Visitor, text_of
 from curate.browse.server import register
 from curate.decisions import decide
 from curate.identity import mention_ids
-from curate.records import Verdict
+from curate.records import Role, Verdict
 from curate.store import Store
 
 RESULT, RESPONSE = builders.trial_result().id, builders.response().id
@@ -119,11 +119,48 @@ def test_claims_are_listed_by_kind_and_status(curator: Visitor) -> None:
     assert listed(curator.get(f"/curation/-/mentions?document={'a' * 64}&kind=drug").text) == [DRUG]
 
 
+def counted(html: str) -> dict[str, str]:
+    """Return what stands beside the queue with its count."""
+    found: list[tuple[str, str]] = re.findall(r'>([^<>]+)<span class="lc-count">([^<]*)</span>', html)
+    return dict(found)
+
+
+@pytest.mark.parametrize(("of", "page", "kind"), [("claims", CLAIM, "trial result"), ("mentions", MENTION, "drug")])
+def test_the_queue_counts_what_is_decided(curator: Visitor, of: str, page: str, kind: str) -> None:
+    curator.submit(page, verdict="dismiss")
+    for query in ("", f"?document={'a' * 64}"):
+        html = curator.get(f"/curation/-/{of}{query}").text
+        assert "1 of 2 decided" in text_of(html)
+        assert (counted(html)["open"], counted(html)["rejected"], counted(html)["all"]) == ("1", "1", "2")
+        # Each count says what choosing it would show under what else is chosen.
+        assert counted(html)[kind] == "0"
+    assert "0 of 0 decided" in text_of(curator.get(f"/curation/-/{of}?document=other").text)
+    html = curator.get(f"/curation/-/{of}?kind={kind.replace(' ', '_')}&status=any").text
+    assert "1 of 1 decided" in text_of(html)
+    assert (counted(html)["open"], counted(html)[kind]) == ("0", "1")
+
+
+def test_the_queue_shows_the_words_of_the_article(curator: Visitor) -> None:
+    claims, mentions = (curator.get(f"/curation/-/{of}").text for of in ("claims", "mentions"))
+    assert re.search(r'class="lc-quote">…[^<]*<mark>53</mark>', claims)
+    assert re.search(r'class="lc-quote">…[^<]*rate was <mark>62%</mark> in arm B', claims)
+    assert re.search(r'class="lc-quote"><mark>Brigatinib</mark> in ALTA', mentions)
+
+
 def test_after_the_last_comes_the_queue(curator: Visitor) -> None:
     curator.submit(CLAIM, verdict="dismiss")
     answer = curator.submit(f"/curation/-/claim/{RESPONSE}", verdict="dismiss")
     assert answer.headers["location"] == f"/curation/-/claims?last={RESPONSE}"
     assert "No claim is open here" in text_of(curator.get(answer.headers["location"]).text)
+
+
+def test_a_decision_says_in_which_role_it_was_made(curator: Visitor, store: Store) -> None:
+    decide(store, "claim", RESULT, Verdict.DISMISS, curator="grace", role=Role.ADJUDICATION)
+    curator.submit(CLAIM, verdict="confirm", reason="as Table 1 has it")
+    seen = text_of(curator.get(CLAIM).text)
+    assert "dismiss by grace adjudication" in seen
+    assert "confirm by ada review" in seen
+    assert status(store, "claims", RESULT) == "dismissed"
 
 
 def test_a_claim_shows_its_arguments_flags_and_evidence(curator: Visitor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 
 import builders
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from visiting import Visitor, text_of
 
 from curate.browse.overview import Result
-from curate.browse.plots import axis, bars, forest
+from curate.browse.plots import NARROW, WIDE, axis, bars, forest
 from curate.store import Store
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
@@ -129,6 +130,19 @@ def test_bars_are_as_long_as_there_are_flags() -> None:
         lengths[rule] += float(width)
     assert lengths["rule-b"] > 0
     assert math.isclose(lengths["rule-a"], 2 * lengths["rule-b"], rel_tol=0.01)
+
+
+LABELS = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=80)
+
+
+@given(LABELS)
+def test_a_name_is_whole_or_cut_at_its_end(label: str) -> None:
+    for layout in (WIDE, NARROW):
+        drawn = bars([(label, {"error": 1})], layout)
+        (shown,) = re.findall(r'<text [^>]*text-anchor="(?:start|end)">([^<]*)<title>', drawn)
+        cut = unescape(shown)
+        assert cut == label or (cut.endswith("…") and label.startswith(cut[:-1]))
+        assert len(cut) <= layout.name / 5
 
 
 def test_a_point_lies_within_its_interval_and_an_open_end_is_dashed() -> None:

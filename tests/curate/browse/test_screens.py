@@ -200,3 +200,27 @@ def test_pages_fit_the_screen(page: Page, papers_address: str, papers_store: Sto
             page.set_viewport_size({"width": width, "height": 900})
             beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beyond == 0, (path, width)
+
+
+def test_no_letter_of_a_plot_is_cut_off(page: Page, papers_address: str) -> None:
+    page.goto(f"{papers_address}plots")
+    for width, shown in ((1440, ".lc-wide"), (390, ".lc-small")):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.locator(f"{shown} .lc-plot")).to_have_count(1)
+        expect(page.locator(f"{shown} .lc-plot")).to_be_visible()
+        beyond = page.locator(f"{shown} text").evaluate_all(
+            "texts => texts.filter(text => { const box = text.getBBox(), room = text.ownerSVGElement.viewBox.baseVal;"
+            "return box.x < 0 || box.y < 0 || box.x + box.width > room.width || box.y + box.height > room.height })"
+            ".map(text => text.textContent)"
+        )
+        assert beyond == []
+
+
+def test_what_is_touched_is_wide_enough_for_a_finger(page: Page, papers_address: str, papers_store: Store) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("review", f"flag/{flag_of(papers_store, 'claim-conflict')}", "mentions"):
+        page.goto(papers_address + path)
+        touched = page.locator(".lc-tabs a, .lc-bar a, .lc-jump a, .lc-filters a, .lc-buttons button, a.lc-row")
+        for box in (one.bounding_box() or {} for one in touched.all() if one.is_visible()):
+            assert box["height"] >= 30, path
+            assert box["width"] >= 40, path
