@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from curate.identity import cell_id, mention_ids, part_id
 from curate.records import Decision, Flag, RuleCount
+from extract.claims import title
+from extract.places import CONTEXT
 from extract.records import Box, CellRef, Claim, Document, Evidence, Mention, Quantity, Span
 
 Value: TypeAlias = str | int | float | bytes | None
@@ -223,15 +225,24 @@ def claim_row(document_id: str, claim: Claim, identity: str, ordinal: int) -> Ro
 
 
 def summary(claim: Claim) -> str:
-    """Return a claim in a few words: its kind and the arguments that it has."""
-    said = (_said(getattr(claim.arguments, field.name)) for field in fields(claim.arguments))
-    return f"{claim.kind.replace('_', ' ')}: {', '.join(part for part in said if part)}"
+    """Return a claim in a few words: its kind and what it says.
+
+    Where it does not say what it is of, the words around its first place do.
+    """
+    said = title(claim.arguments)
+    if getattr(claim.arguments, "subject", None) == "" and claim.evidence:
+        said = f"{said}: {_in_its_words(claim.evidence[0])}"
+    return f"{claim.kind.replace('_', ' ')}: {said}"
 
 
-def _said(value: object) -> str:
-    if isinstance(value, tuple):
-        return " + ".join(str(item) for item in value)
-    return "" if value is None or value is False else str(value)
+def _in_its_words(evidence: Evidence) -> str:
+    """Return a quote with the words around it, '…' where its sentence goes on."""
+    before, after = evidence.prefix, evidence.suffix
+    if len(before) == CONTEXT:
+        before = "…" + before.partition(" ")[2]
+    if len(after) == CONTEXT:
+        after = after.rpartition(" ")[0] + "…"
+    return " ".join(f"{before}{evidence.quote}{after}".split())
 
 
 def _argument(value: object) -> Value:

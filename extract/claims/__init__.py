@@ -7,7 +7,8 @@ are the columns of the store.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import singledispatch
 
 from extract.records import Abbreviation, Arguments, Document, Evidence, Mention
 from extract.registry import Registry
@@ -45,6 +46,40 @@ class ClaimKind:
 
     arguments: type[Arguments]
     find: Callable[[Reading], Iterable[Statement]]
+
+
+@singledispatch
+def title(arguments: Arguments) -> str:
+    """Return what a claim says in a few words: the arguments that it has.
+
+    A kind of claim whose arguments need words between them registers its own in its file.
+    """
+    return ", ".join(said for one in fields(arguments) if (said := _said(getattr(arguments, one.name))))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return " + ".join(str(item) for item in value)
+    return "" if value is None or value is False else str(value)
+
+
+def figure(value: float, unit: str = "") -> str:
+    """Return a number as a paper prints it, without a needless '.0', with its unit: '53%', '15.6 months'."""
+    return f"{value:.10g}" + (unit if unit == "%" else f" {unit}" if unit else "")
+
+
+def bounds(low: float | None, high: float | None, kind: str, decimals: int | None = None) -> str:
+    """Return an interval in brackets after its value, ' (95% CI 43 to 63)', empty where there is none.
+
+    `decimals` are the printed decimal places, None where they are not known.
+    """
+    if low is None and high is None:
+        return ""
+    printed = (
+        "…" if end is None else figure(end) if decimals is None else f"{end:.{decimals}f}" for end in (low, high)
+    )
+    ends = " to ".join(printed)
+    return f" ({kind} {ends})" if kind else f" ({ends})"
 
 
 CLAIM_KINDS: Registry[ClaimKind] = Registry("kind of claim", package="extract.claims")

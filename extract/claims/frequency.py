@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.claims import CLAIM_KINDS, DESCRIBES, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, DESCRIBES, ClaimKind, Reading, Statement, figure, title
 from extract.claims.grammar.frequency_forms import SIGNS
 from extract.claims.grammar.frequency_sentence import Found, FrequencySentence, measured
 from extract.context import Context
@@ -40,6 +40,21 @@ class Frequency(Arguments):
     total: int | None = None
 
 
+@title.register
+def _(arguments: Frequency) -> str:
+    """Return a frequency as 'ALK rearrangement in NSCLC: 3 to 7%' or '...: 4.2% (5 of 120)'."""
+    share = "" if arguments.percent is None else f"{arguments.comparison}{arguments.percent:.{arguments.decimals}f}%"
+    if arguments.low is not None or arguments.high is not None:
+        ends = ("…" if end is None else figure(end) for end in (arguments.low, arguments.high))
+        between = " to ".join(ends) + "%"
+        share = f"{share} ({between})" if share else between
+    counted = f" ({arguments.count} of {arguments.total})" if arguments.count is not None and arguments.total else ""
+    whom = ", ".join(part for part in (arguments.population, arguments.setting) if part)
+    what = _ANY_PARTNER.sub(r"\1 fusion", arguments.what)
+    return f"{what}{f' in {whom}' if whom else ''}: {share}{counted}"
+
+
+_ANY_PARTNER = re.compile(r"\bv::(\w+)")  # a fusion of a gene with whichever partner, in HGNC's notation
 _SHARED_OUT = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
 from extract.context import PROSE_KINDS, Context, is_group_row
 from extract.places import Locator
 from extract.records import Arguments, Cell, CellRef, Mention, Table
@@ -41,6 +41,15 @@ class Proportion(Arguments):
         exact = 100.0 * self.count / total
         unit = float(10**-self.percent_decimals)
         return -0.55 * unit - 1e-9 <= exact - self.percent < unit - 1e-9
+
+
+@title.register
+def _(arguments: Proportion) -> str:
+    """Return a proportion as '24 of 120 (20%), Brain metastases, n (%), Osimertinib (n = 120)'."""
+    total = "" if arguments.total is None else f" of {arguments.total}"
+    percent = "" if arguments.percent is None else f" ({arguments.percent:.{arguments.percent_decimals}f}%)"
+    said = (f"{arguments.count}{total}{percent}", arguments.subject, arguments.group)
+    return ", ".join(part for part in said if part)
 
 
 LEAST_FITTING = 0.75

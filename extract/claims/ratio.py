@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, bounds, describing, figure, title
 from extract.context import Context
+from extract.endpoints import DURATION, find_endpoints
 from extract.places import Locator
 from extract.records import Arguments, Cell, CellRef, Mention, Quantity, Span, Table
 
@@ -34,6 +35,16 @@ class Ratio(Arguments):
     decimals: int = 0
     bound_decimals: int = 0
     p_decimals: int = 0
+    subject: str = describing()
+
+
+@title.register
+def _(arguments: Ratio) -> str:
+    """Return a ratio as 'HR 0.65 (95% CI 0.5 to 0.85), P < 0.001, PFS in SOLAR-1'."""
+    head = f"{arguments.measure} {arguments.value:.{arguments.decimals}f}"
+    interval = bounds(arguments.low, arguments.high, f"{figure(arguments.level)}% CI", arguments.bound_decimals)
+    p = "" if arguments.p is None else f"P {arguments.p_comparison or '='} {figure(arguments.p)}"
+    return ", ".join(part for part in (head + interval, p, arguments.subject) if part)
 
 
 # What may stand between an interval and the P value of the same test: brackets, its statistic, the name of the test.
@@ -96,6 +107,7 @@ def _from_prose(context: Context, locator: Locator, mention: Mention, quantity: 
             decimals=quantity.decimals,
             bound_decimals=_bound_decimals(mention.text),
             p_decimals=p.decimals if p else 0,
+            subject=_subject(context, quantity.unit, mention.span, sentence),
         ),
         evidence=locator.evidence(Span(start=mention.span.start, end=end), extractor=EXTRACTOR, within=sentence),
     )
@@ -110,6 +122,20 @@ def _p_after(context: Context, start: int, sentence: Span) -> Mention | None:
         joined = _JOINS.fullmatch(text, start, mention.span.start) is not None
         return mention if joined and not _OTHER_TEST.match(text, mention.span.end) else None
     return None
+
+
+def _subject(context: Context, measure: str, span: Span, sentence: Span) -> str:
+    """Return the last endpoint named before a ratio, or the only one of its sentence, and the only trial of it.
+
+    A rate has no hazard ratio.
+    """
+    hits = [hit for hit in find_endpoints(context.text(sentence)) if measure != "HR" or hit.dimension == DURATION]
+    before = [hit for hit in hits if hit.end <= span.start - sentence.start]
+    names = {hit.name for hit in hits}
+    endpoint = before[-1].name if before else names.pop() if len(names) == 1 else ""
+    trials = {trial.normalized for trial in context.within(sentence, "trial") if not trial.entity}
+    trial = trials.pop() if len(trials) == 1 else ""
+    return " in ".join(part for part in (endpoint, trial) if part)
 
 
 def _bound_decimals(text: str) -> int:
@@ -128,10 +154,13 @@ def _from_table(context: Context, locator: Locator, number: int, table: Table) -
             continue
         measure = next(name for name, group in header.groupdict().items() if group).upper()
         for row in table.rows[table.header_rows :]:
-            yield from _from_cells(locator, number, measure, row[column], row[column + 1])
+            heading = " ".join(row[0].text.split()) if column else ""
+            yield from _from_cells(locator, number, measure, row[column], row[column + 1], heading)
 
 
-def _from_cells(locator: Locator, number: int, measure: str, cell: Cell, beside: Cell) -> Iterator[Statement]:
+def _from_cells(
+    locator: Locator, number: int, measure: str, cell: Cell, beside: Cell, heading: str
+) -> Iterator[Statement]:
     found, p = _CELL.fullmatch(cell.text), _P_CELL.fullmatch(beside.text)
     if found is None:
         return
@@ -148,6 +177,7 @@ def _from_cells(locator: Locator, number: int, measure: str, cell: Cell, beside:
             decimals=_places(found["value"]),
             bound_decimals=min(_places(found["low"]), _places(found["high"])),
             p_decimals=_places(p["p"]) if p else 0,
+            subject=heading,
         ),
         evidence=locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
 from extract.context import PROSE_KINDS, Context
 from extract.places import Locator
 from extract.records import Arguments, CellRef, Mention, Span, Table
@@ -20,6 +20,11 @@ class TrialPhase(Arguments):
 
     trial: str
     phase: str
+
+
+@title.register
+def _(arguments: TrialPhase) -> str:
+    return f"{arguments.trial}, phase {arguments.phase}"
 
 
 PHASE = r"(?:IV|I{1,3}|[1-4])[ABab]?(?:\s?[/–-]\s?(?:IV|I{1,3}|[1-4])[ABab]?)?"

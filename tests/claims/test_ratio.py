@@ -20,6 +20,7 @@ def test_a_sentence_gives_ratio_interval_and_p() -> None:
             decimals=2,
             bound_decimals=1,
             p_decimals=3,
+            subject="PFS",
         )
     ]
 

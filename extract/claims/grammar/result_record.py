@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.claims import describing
+from extract.claims import bounds, describing, figure, title
 from extract.endpoints import EndpointHit
 from extract.records import Arguments, Quantity
 
@@ -42,6 +42,23 @@ class TrialResult(Arguments):
     line: str = describing()
     assessor: str = describing()
     interval: str = describing()
+
+
+@title.register
+def _(arguments: TrialResult) -> str:
+    """Return a result as 'ALEX PFS: 34.8 months (95% CI 17.7 to …), alectinib 600 mg BID vs. crizotinib, phase 3'."""
+    value = arguments.status if arguments.value is None else figure(arguments.value, arguments.unit)
+    interval = bounds(arguments.low, arguments.high, arguments.interval)
+    against = f"vs. {arguments.comparator}" if arguments.comparator else ""
+    said = (
+        " ".join(part for part in (arguments.arm, arguments.dose, against) if part),
+        arguments.population,
+        f"{arguments.line} line" if arguments.line and arguments.line not in arguments.population else "",
+        arguments.assessor if arguments.assessor not in arguments.population else "",
+        f"phase {arguments.phase}" if arguments.phase else "",
+    )
+    head = f"{arguments.trial} {arguments.endpoint}: {value or 'no value'}{interval}"
+    return ", ".join(part for part in (head, *said) if part)
 
 
 def result(trial: str, hit: EndpointHit, quantity: Quantity, column_unit: str = "") -> TrialResult:

@@ -96,7 +96,7 @@ def test_the_body_says_the_claim(page: dict[str, Any]) -> None:
     result, _ = page["items"]
     body = result["body"]
     assert (body["type"], body["format"]) == ("TextualBody", "text/plain")
-    assert body["value"] == "trial result: ALTA, ORR, brigatinib, 53.0, %"
+    assert body["value"] == "trial result: ALTA ORR: 53%, brigatinib"
     assert (body["kind"], body["arguments"]["trial"], body["arguments"]["value"]) == ("trial_result", "ALTA", 53.0)
 
 
