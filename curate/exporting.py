@@ -15,10 +15,13 @@ from types import MappingProxyType
 from curate.exporters import Records, Source
 from curate.migrations.decided import DECIDED
 from curate.queries import Reader
+from curate.rows import plain
 from curate.stored import StoredCitation
 
 # A decided row that the newest reading no longer gives is kept in the store, but it is not a finding.
 _ARISING = "AND stale = 0"
+# Who added a claim or mention, and when; empty for what the tool found.
+ADDED = ("added_by", "added_at")
 
 
 def _parts(store: Reader, columns: str, table: str, where: str = "") -> Iterator[sqlite3.Row]:
@@ -38,6 +41,25 @@ def _plain(table: str, columns: str, *, boxes: bool = False, where: str = "") ->
             yield {**record, "boxes": json.loads(row["boxes"])} if boxes else record
 
     return Source(lambda _: names, records)
+
+
+def _mentions(columns: str) -> Source:
+    """Return the kind of mentions: the rows that stand, each with who added it, where a curator did."""
+    rows = _plain("mentions", f"{columns}, added", boxes=True, where=_ARISING)
+
+    def records(store: Reader) -> Records:
+        for record in rows.records(store):
+            shown = {name: value for name, value in record.items() if name != "added"}
+            yield shown | _added(store, "mention", record)
+
+    return Source(lambda store: (*(name for name in rows.columns(store) if name != "added"), *ADDED), records)
+
+
+def _added(store: Reader, kind: str, row: Mapping[str, object] | sqlite3.Row) -> dict[str, object]:
+    """Return which curators added a claim or mention and when the first did; empty for what the tool found."""
+    made = store.standing_additions(kind, str(row["id"])) if row["added"] else ()
+    names = dict.fromkeys(one.curator for one in made)
+    return {"added_by": "; ".join(names), "added_at": made[0].added_at if made else ""}
 
 
 def _tables(store: Reader) -> Records:
@@ -65,6 +87,7 @@ def _claims(store: Reader) -> Records:
             "kind": claim["kind"],
             **json.loads(claim["arguments"]),
             "review_status": claim["review_status"],
+            **_added(store, "claim", claim),
             "citations": [_citation(one) for one in dict.fromkeys(chain.from_iterable(cited))],
             "evidence": [
                 {**_place(place), "extractor": place["extractor"], "citations": [one.number for one in there]}
@@ -109,12 +132,14 @@ def _decisions(store: Reader) -> Records:
 def _history(store: Reader) -> Records:
     for row in store.select(
         "SELECT decisions.*, NOT EXISTS (SELECT 1 FROM decisions AS later WHERE later.supersedes = decisions.id) "
-        "AS current FROM decisions ORDER BY rowid"
+        "AS current, EXISTS (SELECT 1 FROM additions WHERE decision_id = decisions.id) AS added "
+        "FROM decisions ORDER BY rowid"
     ):
         replaced = store.decision(row["supersedes"]) if row["supersedes"] else None
         yield {
             **{name: row[name] for name in _DECISION},
             "current": bool(row["current"]),
+            "added": bool(row["added"]),
             **_target(store, row["target_kind"], row["target_id"]),
             "replaces": None
             if replaced is None
@@ -145,6 +170,43 @@ def _target(store: Reader, kind: str, target_id: str) -> dict[str, object]:
     return {"document": None, "kind": None, "about": None, "arises": False}
 
 
+def _additions(store: Reader) -> Records:
+    for document in store.documents():
+        for one in store.additions(document.id):
+            yield {
+                "id": one.id,
+                "document": one.document_id,
+                "target_kind": one.target_kind,
+                "target_id": one.target_id,
+                "kind": one.kind,
+                "quote": one.evidence.quote,
+                "prefix": one.evidence.prefix,
+                "suffix": one.evidence.suffix,
+                "page": one.evidence.boxes[0].page if one.evidence.boxes else None,
+                "boxes": plain(one.evidence.boxes),
+                "curator": one.curator,
+                "added_at": one.added_at,
+                "decision": one.decision_id,
+                "stands": store.stands(one.target_kind, one.target_id),
+            }
+
+
+_ADDITION = (
+    "id",
+    "document",
+    "target_kind",
+    "target_id",
+    "kind",
+    "quote",
+    "prefix",
+    "suffix",
+    "page",
+    "boxes",
+    "curator",
+    "added_at",
+    "decision",
+    "stands",
+)
 _DECISION = (
     "id",
     "target_kind",
@@ -170,14 +232,11 @@ KINDS: Mapping[str, Source] = MappingProxyType(
             "refs",
             "document_id AS document, number, first_author, authors, title, source, year, doi, pmid",
         ),
-        "mentions": _plain(
-            "mentions",
+        "mentions": _mentions(
             "id, document_id AS document, kind, text, normalized, entity, "
             'assertion, score, recognizer, page, boxes, span_start AS start, span_end AS "end", cell_id, '
             "measure, value, unit, low, high, interval, comparison, count, total, "
             "value_status, review_status",
-            boxes=True,
-            where=_ARISING,
         ),
         "claims": Source(
             lambda store: (
@@ -186,6 +245,7 @@ KINDS: Mapping[str, Source] = MappingProxyType(
                 "kind",
                 *store.claim_arguments(),
                 "review_status",
+                *ADDED,
                 "citations",
                 "evidence",
             ),
@@ -193,8 +253,9 @@ KINDS: Mapping[str, Source] = MappingProxyType(
         ),
         "flags": Source(lambda _: _FLAG, _flags),
         "decisions": Source(lambda _: _DECISION, _decisions),
+        "additions": Source(lambda _: _ADDITION, _additions),
         "history": Source(
-            lambda _: (*_DECISION, "current", "document", "kind", "about", "arises", "replaces"), _history
+            lambda _: (*_DECISION, "current", "added", "document", "kind", "about", "arises", "replaces"), _history
         ),
     }
 )

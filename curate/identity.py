@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 
 from extract.identity import content_id, paper_identity
 from extract.records import CellRef, Document, Mention
@@ -45,13 +46,27 @@ def mention_ids(document: Document, mentions: tuple[Mention, ...], paper: str) -
     """Yield the id of each mention: what it is and the words around it, then a count among equals."""
     seen: Counter[tuple[str, ...]] = Counter()
     for mention in mentions:
-        start, end = mention.span.start, mention.span.end
-        what = (
-            mention.kind,
-            mention.text,
-            mention.normalized,
-            " ".join(document.text[max(0, start - CONTEXT) : start].split()),
-            " ".join(document.text[end : end + CONTEXT].split()),
-        )
+        what = _what(document, mention)
         yield content_id("mention", paper, *what, str(seen[what]))
         seen[what] += 1
+
+
+def marked_ids(document: Document, mention: Mention, paper: str) -> Iterator[str]:
+    """Yield the ids that a mention which a curator marks may have, without end; the first that is free is taken.
+
+    It is the id that the tool gives the same mention where it finds it, so that the decision on it is found again.
+    """
+    what = _what(document, mention)
+    for number in count():
+        yield content_id("mention", paper, *what, str(number))
+
+
+def _what(document: Document, mention: Mention) -> tuple[str, ...]:
+    start, end = mention.span.start, mention.span.end
+    return (
+        mention.kind,
+        mention.text,
+        mention.normalized,
+        " ".join(document.text[max(0, start - CONTEXT) : start].split()),
+        " ".join(document.text[end : end + CONTEXT].split()),
+    )

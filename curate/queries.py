@@ -10,17 +10,18 @@ from itertools import groupby
 from pathlib import Path
 
 from curate import codec, rows
+from curate.added_rows import addition_of, mention_of
 from curate.errors import StoreError
 from curate.migrations.decided import DECIDED
 from curate.migrations.independence import STANDING
 from curate.opening import explained
-from curate.records import Decision, Role, Severity, Status, Verdict
+from curate.records import Addition, Decision, Role, Severity, Status, Verdict
 from curate.rows import Values
 from curate.schema import CLAIM_COLUMNS
 from curate.stored import Run, StoredCitation, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
 from extract.limits import BROKEN_OFF
-from extract.records import Extraction
+from extract.records import Extraction, Mention, Span
 
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
 _CITED = "cited.number, refs.id AS ref_id, first_author, title, source, year, doi, pmid"
@@ -259,6 +260,64 @@ class Reader:
         """Return the decision of that id, or None."""
         row = self._one("SELECT * FROM decisions WHERE id = ?", (decision_id,))
         return _decision(row) if row else None
+
+    def additions(self, document_id: str) -> Iterator[Addition]:
+        """Yield what curators added to a document, in the order in which they did."""
+        for row in self.select("SELECT * FROM additions WHERE document_id = ? ORDER BY rowid", (document_id,)):
+            yield addition_of(row)
+
+    def standing_additions(self, kind: str, target_id: str) -> tuple[Addition, ...]:
+        """Return the additions of a claim or mention in their order, without those that were taken back.
+
+        Where all were, all are returned.
+        """
+        found = tuple(
+            (addition_of(row), bool(row["stands"]))
+            for row in self.select(
+                "SELECT additions.*, EXISTS (SELECT 1 FROM current_decisions AS made "
+                "WHERE made.target_kind = additions.target_kind AND made.target_id = additions.target_id "
+                "AND made.curator = additions.curator AND made.verdict <> 'reopen') AS stands "
+                "FROM additions WHERE target_kind = ? AND target_id = ? ORDER BY additions.rowid",
+                (kind, target_id),
+            )
+        )
+        return tuple(one for one, stands in found if stands) or tuple(one for one, _ in found)
+
+    def stands(self, kind: str, target_id: str) -> bool:
+        """Return whether a claim or mention is there and holds in the newest reading."""
+        table, _ = DECIDED[kind]
+        row = self._one(f"SELECT stale FROM {table} WHERE id = ?", (target_id,))  # noqa: S608
+        return row is not None and not row["stale"]
+
+    def added_mentions(self, document_id: str) -> tuple[Mention, ...]:
+        """Return the mentions that curators added to a document, in the order of its text, those that hold."""
+        rows = self.select(
+            "SELECT * FROM mentions WHERE document_id = ? AND added <> '' AND stale = 0 ORDER BY span_start, id",
+            (document_id,),
+        )
+        return tuple(mention_of(row) for row in rows)
+
+    def is_added(self, kind: str, target_id: str) -> bool:
+        """Return whether a claim or mention is there because a curator added it, not because the tool found it."""
+        table, _ = DECIDED[kind]
+        row = self._one(f"SELECT added FROM {table} WHERE id = ?", (target_id,))  # noqa: S608
+        return row is not None and row["added"] != ""
+
+    def is_added_at(self, mention_id: str, span: Span) -> bool:
+        """Return whether that mention is one that a curator added at that place."""
+        row = self._one("SELECT * FROM mentions WHERE id = ? AND added <> ''", (mention_id,))
+        return row is not None and (row["span_start"], row["span_end"]) in ((span.start, span.end), (0, 0))
+
+    def mentions_at(self, document_id: str, kind: str, span: Span) -> tuple[tuple[str, str], ...]:
+        """Return the id and the standard form of the mentions of a kind that the tool found at just that place."""
+        return tuple(
+            (row["id"], row["normalized"])
+            for row in self.select(
+                "SELECT id, normalized FROM mentions WHERE document_id = ? AND kind = ? AND span_start = ? "
+                "AND span_end = ? AND stale = 0 AND added = '' ORDER BY ordinal",
+                (document_id, kind, span.start, span.end),
+            )
+        )
 
     def claim_arguments(self) -> tuple[str, ...]:
         """Return the columns of `claims` that hold arguments."""

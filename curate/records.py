@@ -104,6 +104,28 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A claim or mention (`target_kind`) that a curator added by marking it, appended and never changed.
+
+    `content` is JSON: the columns of the row that follows from it, but for those that say where it stands. `evidence`
+    is the marked place in the reading of that time; `occurrence` tells it from places with the same words around them
+    (`extract.refinding`). `decision_id` is the decision that it came with.
+    """
+
+    id: str
+    document_id: str
+    target_kind: str
+    target_id: str
+    decision_id: str
+    kind: str
+    content: str
+    evidence: Evidence
+    occurrence: int
+    curator: str
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCount:
     """How often a rule answered each outcome in one document; `error` says why it failed, if it did."""
 

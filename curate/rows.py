@@ -63,6 +63,11 @@ def _span(span: Span) -> dict[str, Value]:
     return {"span_start": span.start, "span_end": span.end}
 
 
+def place_columns(span: Span, boxes: tuple[Box, ...]) -> Row:
+    """Return the columns that say where in the text and on its page something stands."""
+    return {**_span(span), **_box(boxes)}
+
+
 def document_row(document: Document, gaps: tuple[str, ...], *, path: str, run: int) -> Row:
     """Return the row of a document but for its paper key, which the store settles."""
     return {
@@ -199,7 +204,7 @@ def mention_rows(document: Document, mentions: tuple[Mention, ...], paper: str) 
             "total": _whole(quantity.total),
             "value_status": quantity.status,
             "decimals": quantity.decimals if mention.quantity else None,
-            "cell_id": _cell(document.id, mention.cell),
+            "cell_id": cell_key(document.id, mention.cell),
             **_span(mention.span),
             **_box(mention.boxes),
         }
@@ -276,7 +281,7 @@ def evidence_row(owner: str, owner_id: str, document_id: str, ordinal: int, evid
         "prefix": evidence.prefix,
         "suffix": evidence.suffix,
         "extractor": evidence.extractor,
-        "cell_id": _cell(document_id, evidence.cell),
+        "cell_id": cell_key(document_id, evidence.cell),
         **_span(evidence.span),
         **_box(evidence.boxes),
     }
@@ -329,7 +334,8 @@ def count_row(run: int, document_id: str, count: RuleCount) -> Row:
     }
 
 
-def _cell(document_id: str, cell: CellRef | None) -> str | None:
+def cell_key(document_id: str, cell: CellRef | None) -> str | None:
+    """Return the id of a cell, None for no cell."""
     return cell_id(document_id, cell) if cell else None
 
 

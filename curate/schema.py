@@ -33,6 +33,7 @@ LABEL_COLUMNS: Mapping[str, str] = MappingProxyType(
         "flags": "message",
         "flag_evidence": "quote",
         "decisions": "label",
+        "additions": "label",
         "rule_counts": "rule",
     }
 )
@@ -75,7 +76,9 @@ def add_arguments(connection: sqlite3.Connection, arguments: Iterable[str]) -> N
             connection.execute(f'ALTER TABLE claims ADD COLUMN "{name}" ANY')
 
 
-CLAIM_COLUMNS = frozenset({"id", "document_id", "ordinal", "kind", "summary", "arguments", "review_status", "stale"})
+CLAIM_COLUMNS = frozenset(
+    {"id", "document_id", "ordinal", "kind", "summary", "arguments", "review_status", "stale", "added"}
+)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -1,17 +1,17 @@
 """The store: records in, records out.
 
-With `curate.schema`, `curate.opening` and `curate.queries` it holds all SQL but the browser's.
+With `curate.schema`, `curate.opening`, `curate.queries`, `curate.writing` and `curate.adding` it holds all SQL but the
+browser's.
 
 Each document is written in one transaction, so that a crash leaves it wholly in or wholly out. A new
 reading replaces what was derived from the document and keeps every decision: a flag, claim or mention
-that was decided and no longer arises stays, marked `stale`.
+that was decided and no longer arises stays, marked `stale`. What curators added is found again by its words.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,14 +19,15 @@ from types import TracebackType
 from typing import Self
 
 from curate import codec, rows
+from curate.adding import Adder
 from curate.errors import StoreError
-from curate.identity import distinct_id, paper_of
+from curate.identity import paper_of
 from curate.migrations.decided import DECIDED
-from curate.opening import connect, explained
-from curate.queries import Reader
+from curate.opening import connect
+from curate.placing import placed
 from curate.records import Checked, Decision
-from curate.rows import Row, Value
 from curate.schema import add_arguments
+from curate.writing import marks, values
 from extract.claims import CLAIM_KINDS
 from extract.identity import paper_identity
 from extract.records import Arguments, Document, Extraction
@@ -46,7 +47,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-class Store(Reader):
+class Store(Adder):
     """A curation store, opened with `Store.open` and closed as a context manager closes."""
 
     @classmethod
@@ -124,6 +125,7 @@ class Store(Reader):
                 "INSERT OR REPLACE INTO extractions (document_id, format, content) VALUES (?, ?, ?)",
                 (document.id, codec.FORMAT, codec.dumps(extraction)),
             )
+            self.place_additions(document, placed(tuple(self.additions(document.id)), extraction))
         return replaced
 
     def save_check(self, document_id: str, checked: Checked, run: int) -> None:
@@ -141,9 +143,9 @@ class Store(Reader):
         if older is not None:
             self._connection.execute("UPDATE documents SET paper_key = id WHERE id = ?", (older,))
         self._connection.execute(
-            f"INSERT INTO documents ({', '.join(columns)}) VALUES ({_marks(row)}) "  # noqa: S608
+            f"INSERT INTO documents ({', '.join(columns)}) VALUES ({marks(row)}) "  # noqa: S608
             f"ON CONFLICT (id) DO UPDATE SET {renewed}",
-            _values(row),
+            values(row),
         )
         self._connection.execute("DELETE FROM copies WHERE id = ?", (document.id,))
         return self._take_over(older, document.id) if older is not None else ""
@@ -167,21 +169,21 @@ class Store(Reader):
             "SELECT id, ?, file_name, path, run_id FROM documents WHERE id = ?",
             (newer, older),
         )
-        for table in ("copies", *(table for table, _ in DECIDED.values())):
+        for table in ("copies", "additions", *(table for table, _ in DECIDED.values())):
             execute(f"UPDATE {table} SET document_id = ? WHERE document_id = ?", (newer, older))  # noqa: S608
         execute("DELETE FROM documents WHERE id = ?", (older,))
         return str(path)
 
     def _save_mentions(self, extraction: Extraction) -> None:
         document = extraction.document
-        paper = self._stored_key(document.id)
+        paper = self.stored_key(document.id)
         new = tuple(rows.mention_rows(document, extraction.mentions, paper))
         self._clear("mention", document.id, (str(row["id"]) for row in new))
         self._insert("mentions", new)
 
     def _save_claims(self, extraction: Extraction) -> None:
         document = extraction.document
-        identify = self._identifier(document.id)
+        identify = self.identifier(document.id)
         claims = {identify(claim.id): claim for claim in extraction.claims}
         if len(claims) < len(extraction.claims):
             raise StoreError(f"{document.file_name}: two claims have one id; report this as a fault")
@@ -201,7 +203,7 @@ class Store(Reader):
         self._connection.execute(_RELINK, {"document": document.id})
 
     def _save_flags(self, document_id: str, checked: Checked, run: int) -> None:
-        identify = self._identifier(document_id)
+        identify = self.identifier(document_id)
         flags = {identify(flag.id): flag for flag in checked.flags}
         self._clear("flag", document_id, flags)
         self._insert(
@@ -218,22 +220,6 @@ class Store(Reader):
         )
         self._connection.execute("DELETE FROM rule_counts WHERE run_id = ? AND document_id = ?", (run, document_id))
         self._insert("rule_counts", (rows.count_row(run, document_id, count) for count in checked.counts))
-
-    def _stored_key(self, document_id: str) -> str:
-        row = self._one("SELECT paper_key FROM documents WHERE id = ?", (document_id,))
-        if row is None:
-            raise StoreError(f"{self.path}: has no document {document_id}")
-        return str(row["paper_key"])
-
-    def _identifier(self, document_id: str) -> Callable[[str], str]:
-        """Return what gives a claim's or flag's id in this store.
-
-        It is the id itself, but in a second document that prints the DOI of another, where ids would clash.
-        """
-        row = self._one("SELECT paper_key, doi FROM documents WHERE id = ?", (document_id,))
-        if row is None or row["paper_key"] == paper_identity(row["doi"], document_id):
-            return lambda identity: identity
-        return lambda identity: distinct_id(identity, document_id)
 
     def _clear(self, kind: str, document_id: str, arising: Iterable[str]) -> None:
         """Delete the document's rows of that kind, but keep and mark the decided that do not arise again."""
@@ -258,43 +244,6 @@ class Store(Reader):
         """
         with self.transaction():
             self._insert("decisions", [rows.decision_row(decision)])
-
-    # SQL
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write all or nothing of what the block writes; one within another is part of it."""
-        nested = self._connection.in_transaction
-        if nested:
-            yield
-            return
-        with explained(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-
-    def _insert(self, table: str, new: Iterable[Row]) -> None:
-        iterator = iter(new)
-        first = next(iterator, None)
-        if first is None:
-            return
-        columns = ", ".join(f'"{name}"' for name in first)
-        statement = f"INSERT INTO {table} ({columns}) VALUES ({_marks(first)})"  # noqa: S608 - our names
-        self._connection.execute(statement, _values(first))
-        self._connection.executemany(statement, (_values(row) for row in iterator))
-
-
-def _marks(row: Row) -> str:
-    return ", ".join("?" * len(row))
-
-
-def _values(row: Row) -> tuple[Value, ...]:
-    return tuple(rows.clean(value) if isinstance(value, str) else value for value in row.values())
 
 
 def _same_title(one: str, other: str) -> bool:

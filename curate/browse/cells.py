@@ -19,6 +19,7 @@ _LEADS_TO: Mapping[str, str] = MappingProxyType(
         "flag_id": "flags",
         "claim_id": "claims",
         "supersedes": "decisions",
+        "decision_id": "decisions",
     }
 )
 _SHOWN_BY_PAGE: Mapping[str, str] = MappingProxyType(

@@ -47,6 +47,7 @@ async def blocks(database: Database, document_id: str, number: int, marks: _Mark
             id=row["id"],
             kind=row["kind"],
             section=row["section"],
+            start=row["span_start"],
             parts=parts_of(row["text"], row["span_start"], _near(marks, row["span_start"], len(row["text"]))),
         )
         for row in found.rows
@@ -56,14 +57,22 @@ async def blocks(database: Database, document_id: str, number: int, marks: _Mark
 async def marks(database: Database, document_id: str, number: int) -> list[MarkRow]:
     """Return the mentions of a page's blocks and cells, those that continue on the next page with them, by offset.
 
-    A mention that curators rejected, or that no longer arises, is none.
+    A mention that curators rejected, or that no longer arises, is none. Claims that curators added are among them.
     """
+    wanted: dict[str, Value] = {"id": document_id, "page": number}
     found = await database.execute(
         "SELECT * FROM mentions WHERE document_id = :id AND stale = 0 AND review_status <> 'dismissed' "
         "AND page BETWEEN :page AND :page + 1 ORDER BY span_start, span_end",
-        {"id": document_id, "page": number},
+        wanted,
     )
-    return [_mark(row) for row in found.rows]
+    claimed = await database.execute(
+        "SELECT claims.id, claims.kind, summary, review_status, span_start, span_end, boxes FROM claims "
+        "JOIN claim_evidence ON claim_id = claims.id WHERE document_id = :id AND added <> '' AND stale = 0 "
+        "AND review_status <> 'dismissed' AND page BETWEEN :page AND :page + 1",
+        wanted,
+    )
+    together = [*(_mark(row) for row in found.rows), *(_claimed(row) for row in claimed.rows)]
+    return sorted(together, key=lambda mark: (mark.start, mark.end))
 
 
 async def references(database: Database, document_id: str, *, limit: int, offset: int) -> list[ReferenceRow]:
@@ -166,13 +175,31 @@ def _cell(row: sqlite3.Row, flags: _Flagged, marks: _Marks) -> CellRow:
         column_span=row["column_span"],
         header=bool(row["header"]),
         text=text,
+        start=start,
         parts=parts_of(text, start, _near(marks, start, len(text))),
         flags=flags.get(row["id"], ()),
     )
 
 
+def _claimed(row: sqlite3.Row) -> MarkRow:
+    return MarkRow(
+        target="claim",
+        added=True,
+        id=row["id"],
+        kind="claim",
+        text="",
+        normalized=row["summary"],
+        entity="",
+        start=row["span_start"],
+        end=row["span_end"],
+        boxes=read_boxes(row["boxes"]),
+        status=row["review_status"],
+    )
+
+
 def _mark(row: sqlite3.Row) -> MarkRow:
     return MarkRow(
+        added=row["added"] != "",
         id=row["id"],
         kind=row["kind"],
         text=row["text"],

@@ -62,9 +62,9 @@ async def decided(datasette: Datasette, request: Request, database: Database, ta
     except _MeanwhileError as error:
         return Outcome(refused=str(error), status=409, form=form)
     except DecisionError as error:
-        return Outcome(refused=_sentence(error), status=400, form=form)
+        return Outcome(refused=sentence(error), status=400, form=form)
     except StoreError as error:
-        return Outcome(refused=_sentence(error), status=503, form=form)
+        return Outcome(refused=sentence(error), status=503, form=form)
     return Outcome(undone=wish == UNDO)
 
 
@@ -74,7 +74,8 @@ def current_of(decisions: Sequence[DecisionRow], curator: str) -> DecisionRow | 
     return next(mine, None)
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
+    """Return what is the matter as a sentence for the page."""
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}."
 

@@ -20,10 +20,11 @@ _TABLES = {
         "flags",
         "documents",
         "decisions",
+        "additions",
         "cells",
         "tables",
     ),
-    "mention": ("mentions", "flags", "documents", "decisions", "cells", "tables"),
+    "mention": ("mentions", "flags", "documents", "decisions", "additions", "cells", "tables"),
 }
 
 
@@ -118,6 +119,7 @@ async def _item_page(
             "places": await reading.places(database, shown.target, shown.id),
             "why_no_picture": await pictures.why_none(database, document),
             "flags": flags,
+            "additions": await reading.additions(database, shown.target, shown.id),
             "decisions": made,
             "mine": deciding.current_of(made, me),
             "me": me,

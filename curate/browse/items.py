@@ -165,6 +165,7 @@ def _item(of: str, row: sqlite3.Row) -> ItemRow:
         details=_arguments(row["arguments"]) if of == "claim" else _of_mention(row),
         status=row["review_status"],
         stale=bool(row["stale"]),
+        added=row["added"],
     )
 
 

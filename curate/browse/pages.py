@@ -27,7 +27,11 @@ PAGE_SIZE = 50
 _LONGEST_NUMBER = 6  # digits of a page's number
 # A page with decisions is kept by nobody and shown in no other site's frame.
 _HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
-_ASSETS = {"review.css": "text/css; charset=utf-8", "review.js": "text/javascript; charset=utf-8"}
+_ASSETS = {
+    "review.css": "text/css; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
+    "mark.js": "text/javascript; charset=utf-8",
+}
 
 
 def quietly(view: View) -> View:
@@ -114,6 +118,7 @@ async def page(
         "query": query,
         "picture_path": picture_path,
         "script": datasette.urls.path(asset_path("review.js")),
+        "mark_script": datasette.urls.path(asset_path("mark.js")),
         "here": request.url_vars,
     }
     html = await datasette.render_template(template, {**shared, **context}, request=request, view_name="litcurate")

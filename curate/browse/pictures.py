@@ -35,7 +35,7 @@ async def of_place(datasette: Datasette, request: Request) -> object:
     asked = request.args.get("extent") or ""
     usual = images.Extent.WIDTH if place.cell_id else images.Extent.LINE
     extent = images.Extent(asked) if asked in set(images.Extent) else usual
-    return await _png(database, document, images.Picture(page=number, boxes=place.boxes, extent=extent))
+    return await png(database, document, images.Picture(page=number, boxes=place.boxes, extent=extent))
 
 
 @quietly
@@ -47,7 +47,7 @@ async def of_page(datasette: Datasette, request: Request) -> object:
     number = int(request.url_vars["page"])
     if document is None or await contents.page(database, document.id, number) is None:
         raise NotFound("There is no such page")
-    return await _png(database, document, images.Picture(page=number, boxes=(), extent=images.Extent.PAGE))
+    return await png(database, document, images.Picture(page=number, boxes=(), extent=images.Extent.PAGE))
 
 
 async def why_none(database: Database, document: DocumentRow) -> str:
@@ -63,7 +63,8 @@ async def corner(database: Database, document: DocumentRow, number: int) -> tupl
         return (0.0, 0.0)
 
 
-async def _png(database: Database, document: DocumentRow, wanted: images.Picture) -> object:
+async def png(database: Database, document: DocumentRow, wanted: images.Picture) -> object:
+    """Serve a picture of a document; raise `NotFound` where its PDF cannot be shown."""
     try:
         png = await asyncio.to_thread(lambda: images.render(_pdf(database, document), document.id, wanted))
     except images.ImageError as error:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from curate.browse.hosting import Database
 from curate.browse.metadata import columns
-from curate.browse.rows import DecisionRow, DocumentRow, PlaceRow
+from curate.browse.rows import AdditionRow, DecisionRow, DocumentRow, PlaceRow
 from curate.queries import citation
 from curate.rows import read_boxes
 from curate.stored import StoredCitation
@@ -30,10 +30,18 @@ _CONTEXT = 48  # characters before and after a mention, as the places of claims 
 
 
 def context(mention: str) -> str:
-    """Return the columns `prefix` and `suffix` of a selection from mentions, under that name, and `documents`."""
-    return (
-        f"substr(documents.text, max(1, {mention}.span_start - {_CONTEXT - 1}), min({mention}.span_start, {_CONTEXT})) "
-        f"AS prefix, substr(documents.text, {mention}.span_end + 1, {_CONTEXT}) AS suffix"
+    """Return the columns `prefix` and `suffix` of a selection from mentions, under that name, and `documents`.
+
+    Of an added mention whose words are no longer found, they are what stood around its words.
+    """
+    before = (
+        f"substr(documents.text, max(1, {mention}.span_start - {_CONTEXT - 1}), min({mention}.span_start, {_CONTEXT}))"
+    )
+    after = f"substr(documents.text, {mention}.span_end + 1, {_CONTEXT})"
+    return ", ".join(
+        f"CASE {mention}.added WHEN 'lost' THEN (SELECT {name} FROM additions WHERE target_kind = 'mention' "  # noqa: S608
+        f"AND target_id = {mention}.id ORDER BY rowid LIMIT 1) ELSE {text} END AS {name}"
+        for name, text in (("prefix", before), ("suffix", after))
     )
 
 
@@ -97,7 +105,8 @@ async def decisions(database: Database, of: str, target_id: str) -> list[Decisio
     """Return the decisions on a flag, claim or mention, oldest first."""
     found = await database.execute(
         "SELECT decisions.*, EXISTS (SELECT 1 FROM decisions AS later "
-        "WHERE later.supersedes = decisions.id) AS replaced "
+        "WHERE later.supersedes = decisions.id) AS replaced, "
+        "EXISTS (SELECT 1 FROM additions WHERE decision_id = decisions.id) AS added "
         "FROM decisions WHERE target_kind = :of AND target_id = :id ORDER BY decisions.rowid",
         {"of": of, "id": target_id},
     )
@@ -111,9 +120,20 @@ async def decisions(database: Database, of: str, target_id: str) -> list[Decisio
             decided_at=row["decided_at"],
             replaced=bool(row["replaced"]),
             role=row["role"],
+            added=bool(row["added"]),
         )
         for row in found.rows
     ]
+
+
+async def additions(database: Database, of: str, target_id: str) -> list[AdditionRow]:
+    """Return who added a claim or mention, first to last; nobody did where the tool found it."""
+    found = await database.execute(
+        "SELECT curator, added_at, quote, page FROM additions "
+        "WHERE target_kind = :of AND target_id = :id ORDER BY rowid",
+        {"of": of, "id": target_id},
+    )
+    return [AdditionRow(**dict(row)) for row in found.rows]
 
 
 async def document(database: Database, document_id: str) -> DocumentRow | None:

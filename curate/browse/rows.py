@@ -100,7 +100,10 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRow:
-    """A decision; `replaced` where a later one supersedes it, `role` as of `curate.records.Role`."""
+    """A decision; `replaced` where a later one supersedes it, `role` as of `curate.records.Role`.
+
+    `added` where it came with the addition of its target.
+    """
 
     id: str
     verdict: str
@@ -110,6 +113,7 @@ class DecisionRow:
     decided_at: str
     replaced: bool
     role: str
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +140,7 @@ class CellRow:
     column_span: int
     header: bool
     text: str
+    start: int = 0
     parts: tuple[Part, ...] = ()
     flags: tuple[tuple[str, str], ...] = ()
 
@@ -162,6 +167,7 @@ class BlockRow:
     id: str
     kind: str
     section: str
+    start: int
     parts: tuple[Part, ...]
 
 
@@ -170,6 +176,7 @@ class ItemRow:
     """A claim or mention (`target`) as its queue and page show it; `details` are its arguments by name.
 
     `page` and `quote`, with what stands before and after it, are of its first place.
+    `added` says what became of what a curator added (`curate.migrations.additions`).
     """
 
     target: str
@@ -186,6 +193,7 @@ class ItemRow:
     quote: str = ""
     prefix: str = ""
     suffix: str = ""
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,9 +215,24 @@ class Tallies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkRow:
-    """A mention where it stands in a document's text and on its pages."""
+class AdditionRow:
+    """Who added a claim or mention, when, and what they marked."""
 
+    curator: str
+    added_at: str
+    quote: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkRow:
+    """A mention, or the evidence of an added claim (`target`), where it stands in a text and on its pages.
+
+    `added` where a curator added it.
+    """
+
+    target: str = "mention"
+    added: bool = False
     id: str
     kind: str
     text: str

@@ -8,7 +8,7 @@ import click
 
 from curate.commands.options import refuse_store_as_output, store_option, write
 
-EXPORT_KINDS = ("blocks", "tables", "references", "mentions", "claims", "flags", "decisions", "history")
+EXPORT_KINDS = ("blocks", "tables", "references", "mentions", "claims", "flags", "decisions", "history", "additions")
 EXPORT_FORMATS = ("bioc-json", "civic-sheet", "csv", "json", "jsonl", "web-annotation")
 
 

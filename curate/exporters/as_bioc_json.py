@@ -14,6 +14,7 @@ from sqlite3 import Row
 
 from curate.exporters import EXPORTERS, Format, Pieces, Record, Records, Source
 from curate.queries import Reader
+from curate.records import Addition
 from curate.stored import StoredDocument
 
 _INFONS = ("normalized", "entity", "assertion", "score", "recognizer", "page", "review_status")
@@ -55,7 +56,8 @@ def _documents(store: Reader) -> Records:
         ):
             at = bisect_right(starts, row["span_start"]) - 1
             inside = at >= 0 and row["span_end"] <= starts[at] + len(passages[at].text)
-            (passages[at].annotations if inside else beside).append(_annotation(row))
+            made = store.standing_additions("mention", row["id"]) if row["added"] else ()
+            (passages[at].annotations if inside else beside).append(_annotation(row, made))
         yield {
             "id": document.doi or document.id,
             "infons": _strings({"title": document.title, "file_name": document.file_name, "sha256": document.id}),
@@ -89,11 +91,13 @@ def _passages(store: Reader, document: StoredDocument) -> Iterator[_Passage]:
         yield _Passage(row["first"], text[row["first"] : row["last"]], infons)
 
 
-def _annotation(row: Row) -> Record:
+def _annotation(row: Row, made: Sequence[Addition]) -> Record:
     start, end = row["span_start"], row["span_end"]
+    people = "; ".join(dict.fromkeys(one.curator for one in made))
+    added = {"added_by": people, "added_at": made[0].added_at} if made else {}
     return {
         "id": row["id"],
-        "infons": _strings({"type": row["kind"], **{name: row[name] for name in (*_INFONS, *_MEASURED)}}),
+        "infons": _strings({"type": row["kind"], **{name: row[name] for name in (*_INFONS, *_MEASURED)}, **added}),
         "text": row["text"],
         "locations": [{"offset": start, "length": end - start}],
     }

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from curate.exporters import EXPORTERS, Format, Pieces, Record, Records, Source
 from curate.queries import Reader
+from curate.records import Addition
 from curate.rows import read_boxes
 from curate.stored import Run, StoredCitation, StoredDocument
 from extract.records import Box
@@ -72,7 +73,9 @@ def _annotations(store: Reader) -> Records:
                 _target(place, text, source) | _cites(cited)
                 for place, cited in zip(places, store.citations(claim["id"]), strict=True)
             ]
-            yield _annotation(claim, places, targets, run) | _decided(store, claim["id"])
+            made = store.standing_additions("claim", claim["id"]) if claim["added"] else ()
+            annotation = _annotation(claim, places, targets, run)
+            yield annotation | (_marked(made) if made else {}) | _decided(store, claim["id"])
 
 
 def _annotation(claim: Row, places: list[Row], targets: list[dict[str, object]], run: Run) -> dict[str, object]:
@@ -97,6 +100,31 @@ def _annotation(claim: Row, places: list[Row], targets: list[dict[str, object]],
         "prov:wasGeneratedBy": _run(run),
         "prov:wasAttributedTo": agents,
     }
+
+
+def _marked(made: Sequence[Addition]) -> dict[str, object]:
+    """Return what is said otherwise of a claim that curators added: persons made it, by marking its place."""
+    people = [_person(name) for name in dict.fromkeys(one.curator for one in made)]
+    return {
+        "created": made[0].added_at,
+        "creator": people,
+        "generator": [],
+        "prov:wasGeneratedBy": [
+            {
+                "id": f"{_URN}:addition:{one.id}",
+                "type": "prov:Activity",
+                "kind": "addition",
+                "prov:endedAtTime": one.added_at,
+                "prov:wasAssociatedWith": _person(one.curator),
+            }
+            for one in made
+        ],
+        "prov:wasAttributedTo": people,
+    }
+
+
+def _person(name: str) -> dict[str, object]:
+    return {"type": ["prov:Person", "Person"], "name": name}
 
 
 class _Text:
@@ -237,7 +265,7 @@ def _decisions(rows: Iterable[Row]) -> Iterator[Record]:
             "role": row["role"],
             **{name: text for name, text in given.items() if text},
             "prov:endedAtTime": row["decided_at"],
-            "prov:wasAssociatedWith": {"type": ["prov:Person", "Person"], "name": row["curator"]},
+            "prov:wasAssociatedWith": _person(row["curator"]),
             **replaced,
         }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from curate.additions import add_claim, add_mention
 from curate.identity import flag_id, paper_of
-from curate.records import Checked, Doubt, Flag, Place, RuleCount, Severity
+from curate.records import Checked, Decision, Doubt, Flag, Place, RuleCount, Severity
 from curate.store import Store
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
 from extract.identity import content_id
+from extract.marking import Marker
 from extract.records import (
     Abbreviation,
     Block,
@@ -218,6 +220,34 @@ def save(store: Store, some: Extraction | None = None, flags: Checked | None = N
     run = store.begin_run("extract", version="0.1.0", settings="{}", at="2024-01-02T03:04:05Z")
     store.save(some, flags or checked(some.document), run, path=path)
     return run
+
+
+def add(store: Store, words: str = "arm B", *, curator: str = "ada") -> Decision:
+    """Add a mention that the tool missed, as a curator marks it."""
+    return add_mention(store, Marker(extraction()), span(words), "drug", words, curator=curator)
+
+
+def add_response(store: Store, *, curator: str = "ada") -> Decision:
+    """Add a claim that the tool missed, with a sentence for its evidence."""
+    arguments = VariantResponse(gene="ALK", variants=("G1202R",), drug="brigatinib", direction="sensitivity")
+    marked = span("The objective response rate was 62% in arm B")
+    return add_claim(store, Marker(extraction()), marked, "variant_response", arguments, curator=curator)
+
+
+# What takes a store of version 6 back to version 5.
+TO_VERSION_5 = (
+    "DROP TABLE additions",
+    *(
+        statement.format(table)
+        for table in ("mentions", "claims")
+        for statement in (
+            "DROP TRIGGER {0}_stood_for",
+            "DROP INDEX {0}_added",
+            "ALTER TABLE {0} DROP COLUMN added",
+        )
+    ),
+    "PRAGMA user_version = 5",
+)
 
 
 def without_errors(some: Checked) -> Checked:

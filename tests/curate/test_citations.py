@@ -83,7 +83,12 @@ def test_a_document_whose_reading_lacks_them_is_read_anew(cited: Store) -> None:
 def test_a_store_of_version_3_gains_the_table_and_keeps_its_claims(cited: Store) -> None:
     cited.close()
     raw = sqlite3.connect(cited.path, isolation_level=None)
-    undone = ("DROP TABLE claim_citations", "DROP INDEX mentions_queue", "PRAGMA user_version = 3")
+    undone = (
+        *builders.TO_VERSION_5,
+        "DROP TABLE claim_citations",
+        "DROP INDEX mentions_queue",
+        "PRAGMA user_version = 3",
+    )
     for statement in undone:
         raw.execute(statement)
     raw.close()

@@ -195,6 +195,7 @@ def test_the_choices_of_the_command_are_all_there_are() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in EXPORT_KINDS if kind not in ("decisions", "history")])
 def test_all_formats_hold_the_same_records(run: Callable[..., Result], store: Store, tmp_path: Path, kind: str) -> None:
+    builders.add(store)
     outputs = {}
     for form in ("csv", "json", "jsonl"):
         outputs[form] = tmp_path / f"{kind}.{form}"

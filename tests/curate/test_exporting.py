@@ -6,7 +6,7 @@ from dataclasses import replace
 import builders
 import pytest
 
-from curate.decisions import decide
+from curate.decisions import decide, undo
 from curate.exporters import EXPORTERS, Record
 from curate.exporting import KINDS
 from curate.records import Checked, Verdict
@@ -135,6 +135,7 @@ def test_what_no_longer_arises_is_no_finding(store: Store, export: Callable[[str
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_record_keeps_to_its_columns(store: Store, kind: str) -> None:
     decide(store, "flag", builders.Ids().conflict, Verdict.CONFIRM, curator="A")
+    builders.add(store)
     columns = KINDS[kind].columns(store)
     records = list(KINDS[kind].records(store))
     assert records
@@ -205,3 +206,45 @@ def test_an_export_sees_one_state_of_the_store(store: Store) -> None:
         builders.save(store, flags=Checked(flags=(), counts=()))
         assert len(list(records)) == 1
     assert list(KINDS["flags"].records(store)) == []
+
+
+def test_what_a_curator_added_is_a_mention_with_their_name(store: Store, export: Callable[[str], list[Record]]) -> None:
+    decision = builders.add(store)
+    builders.add(store, curator="grace")
+    by = {
+        record["text"]: (record["recognizer"], record["added_by"], record["added_at"]) for record in export("mentions")
+    }
+    assert by == {
+        "Brigatinib": ("drugs", "", ""),
+        "arm B": ("curator", "ada; grace", decision.decided_at),
+        "53": ("numbers", "", ""),
+    }
+    assert [(record["quote"], record["curator"], record["stands"]) for record in export("additions")] == [
+        ("arm B", "ada", True),
+        ("arm B", "grace", True),
+    ]
+    assert [(record["verdict"], record["added"], record["about"]) for record in export("history")] == [
+        ("confirm", True, "arm B"),
+        ("confirm", True, "arm B"),
+    ]
+
+
+def test_what_was_taken_back_is_in_the_history_alone(store: Store, export: Callable[[str], list[Record]]) -> None:
+    undo(store, builders.add(store), curator="ada")
+    assert [record["text"] for record in export("mentions")] == ["Brigatinib", "53"]
+    assert [(record["quote"], record["stands"]) for record in export("additions")] == [("arm B", False)]
+    assert [(record["verdict"], record["arises"]) for record in export("history")] == [
+        ("confirm", False),
+        ("reopen", False),
+    ]
+
+
+def test_an_added_claim_names_who_added_it(store: Store, export: Callable[[str], list[Record]]) -> None:
+    builders.add_response(store)
+    (added,) = [record for record in export("claims") if record["added_by"]]
+    assert (added["added_by"], added["direction"], added["review_status"]) == ("ada", "sensitivity", "confirmed")
+    evidence = added["evidence"]
+    assert isinstance(evidence, list)
+    assert [(one["quote"], one["extractor"]) for one in evidence] == [
+        ("The objective response rate was 62% in arm B", "curator")
+    ]

@@ -87,6 +87,7 @@ READERS: dict[str, Callable[[str], list[Record]]] = {"json": read_json, "jsonl":
 @pytest.mark.parametrize("form", sorted(READERS))
 def test_json_and_json_lines_are_read_back(hostile: tuple[Store, str], tmp_path: Path, form: str) -> None:
     store, _ = hostile
+    builders.add(store, curator="=Ada")
     for kind in sorted(KINDS):
         got = READERS[form](exported(store, tmp_path, kind, "--format", form))
         assert got, kind
@@ -95,6 +96,7 @@ def test_json_and_json_lines_are_read_back(hostile: tuple[Store, str], tmp_path:
 
 def test_csv_is_read_back(hostile: tuple[Store, str], tmp_path: Path) -> None:
     store, _ = hostile
+    builders.add(store, curator="=Ada")
     for kind in sorted(KINDS):
         text = exported(store, tmp_path, kind, "--format", "csv")
         rows = list(csv.DictReader(io.StringIO(text, newline="")))

@@ -63,11 +63,13 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    const typing = event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
     if (typing) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
+    // On a button, a link or a summary Enter means that one.
+    if (event.key === "Enter" && event.target !== document.body) return;
     if (event.key === "Enter" && page.dataset.page === "queue" && event.target === document.body) {
       const first = document.querySelector(".lc-row");
       if (first) first.click();

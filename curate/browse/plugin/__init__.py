@@ -12,7 +12,17 @@ from datasette.utils import actor_matches_allow
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from curate.browse import cells, document_views, finding, item_views, overview_views, pages, pictures, views
+from curate.browse import (
+    cells,
+    document_views,
+    finding,
+    item_views,
+    marking_views,
+    overview_views,
+    pages,
+    pictures,
+    views,
+)
 from curate.browse.access import DECIDE, decide_block
 from curate.browse.hosting import Actor, Datasette
 from curate.browse.metadata import DatabaseTexts, database_metadata
@@ -46,13 +56,20 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[object]]]]:
     store = r"/(?P<database>[^/]+)/-"
     return [
         (r"/-/litcurate$", views.start),
-        (r"/-/litcurate/(?P<name>review\.(?:css|js))$", pages.asset),
+        (r"/-/litcurate/(?P<name>review\.(?:css|js)|mark\.js)$", pages.asset),
         (rf"{store}/review$", views.queue),
         (rf"{store}/flag/(?P<flag>[0-9a-f]+)$", views.flag),
         (rf"{store}/(?P<of>claim|mention)s$", item_views.queue),
         (rf"{store}/(?P<of>claim|mention)/(?P<item>[0-9a-f]+)$", item_views.item),
         (rf"{store}/document/(?P<document>[0-9a-f]+)$", document_views.document),
         (rf"{store}/document/(?P<document>[0-9a-f]+)/(?P<page>[0-9]{{1,6}})\.png$", pictures.of_page),
+        (rf"{store}/document/(?P<document>[0-9a-f]+)/(?P<page>[0-9]{{1,6}})/words\.json$", marking_views.words),
+        (rf"{store}/document/(?P<document>[0-9a-f]+)/mark$", marking_views.mark),
+        (
+            rf"{store}/document/(?P<document>[0-9a-f]+)/mark/(?P<start>[0-9]{{1,9}})-(?P<end>[0-9]{{1,9}})"
+            r"/(?P<page>[0-9]{1,6})\.png$",
+            marking_views.picture,
+        ),
         (
             rf"{store}/place/(?:(?P<of>claim|mention)/)?(?P<place>[0-9a-f]+)/(?P<page>[0-9]{{1,6}})\.png$",
             pictures.of_place,

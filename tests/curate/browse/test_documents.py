@@ -26,7 +26,7 @@ DOCUMENT = f"/curation/-/document/{'a' * 64}"
 
 def test_the_text_has_each_mention_in_the_colour_of_its_kind(curator: Visitor) -> None:
     html = curator.get(DOCUMENT).text
-    drug = rf'<h3><span class="lc-at" id="m-{DRUG}"></span><a class="lc-mention lc-k-drug"[^>]*>Brigatinib</a> in ALTA'
+    drug = rf'<h3 .*><span class="lc-at" id="m-{DRUG}"></span><a class="lc-mention lc-k-drug".*>Brigatinib</a> in ALTA'
     assert re.search(drug, html)
     assert re.search(rf'class="lc-mention lc-k-measurement" data-mention="{NUMBER}"[^>]*>53</a>', html)
     seen = text_of(html)

@@ -203,3 +203,15 @@ def test_another_reader_finds_the_quotes_on_their_pages(by_typst: Path) -> None:
             )
             assert squeezed(selector(target, "TextQuoteSelector")["exact"]) in squeezed(seen)
     pdf.close()
+
+
+def test_an_added_claim_is_made_by_its_curator(store: Store) -> None:
+    decision = builders.add_response(store)
+    (item,) = [one for one in exported(store.path)["items"] if one["id"].endswith(decision.target_id)]
+    ada = {"type": ["prov:Person", "Person"], "name": "ada"}
+    assert (item["creator"], item["generator"], item["prov:wasAttributedTo"]) == ([ada], [], [ada])
+    assert item["created"] == decision.decided_at
+    (activity,) = item["prov:wasGeneratedBy"]
+    assert (activity["kind"], activity["prov:wasAssociatedWith"]) == ("addition", ada)
+    assert selector(item["target"][0], "TextQuoteSelector")["exact"] == "The objective response rate was 62% in arm B"
+    assert [made["verdict"] for made in item["prov:wasInfluencedBy"]] == ["confirm"]
