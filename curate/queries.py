@@ -24,7 +24,13 @@ from extract.limits import BROKEN_OFF
 from extract.records import Extraction, Mention, Span
 
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
-_CITED = "cited.number, refs.id AS ref_id, first_author, title, source, year, doi, pmid"
+_CITED = ", ".join(
+    (
+        "cited.number",
+        "refs.id AS ref_id",
+        *(f"refs.{name}" for name in "first_author title source year doi pmid".split()),
+    )
+)
 
 _ID_START = 8  # characters of an id that may stand for it
 _NAMED = 10  # documents that a message lists
