@@ -32,10 +32,10 @@ def registry_number_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome
     """Find registry numbers given for two trials or interventions, and trial names given with two numbers.
 
     Compares the places of each registry number: their trial names, where they have them, else the drugs that they
-    say are tried. Two names, or two sets of drugs without a common drug, are flagged. So is a name with two numbers of
-    one registry at two places. Leaves alone places that name neither trial nor drug, comparators and earlier
-    treatments, names that hold one another, extensions, sub-studies and cohorts that are called so, and numbers with
-    four or more interventions, which are platform trials.
+    say are tried, else what the inhibitors that they speak of inhibit. Two names, or two sets of drugs or targets
+    without a common one, are flagged. So is a name with two numbers of one registry at two places. Leaves alone places
+    that name none of these, comparators and earlier treatments, names that hold one another, extensions, sub-studies
+    and cohorts that are called so, and numbers with four or more interventions, which are platform trials.
 
     Example: NCT01234567 for 'alectinib and cobimetinib' and, a paragraph on, for 'lorlatinib and TNO155'.
 
@@ -56,26 +56,40 @@ def registry_number_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome
 
 
 def _of_number(extraction: Extraction, given: list[_Given]) -> Doubt | Outcome:
-    told = [one for one in given if (one.registration.trial or one.registration.intervention) and not _part(one)]
+    told = [one for one in given if _says_something(one.registration) and not _part(one)]
     if len(told) < 2 or len({_described(one) for one in told}) >= MANY_TRIALS:
         return Outcome.NOT_APPLICABLE
-    for index, one in enumerate(told):
-        for other in told[:index]:
-            if _differ(one.registration, other.registration):
-                return _doubt_of_number(extraction, other, one)
-    return Outcome.CONSISTENT
+    pairs = [(one, other) for index, one in enumerate(told) for other in told[:index]]
+    for one, other in pairs:
+        if _differ(one.registration, other.registration):
+            return _doubt_of_number(extraction, other, one)
+    compared = any(_comparable(one.registration, other.registration) for one, other in pairs)
+    return Outcome.CONSISTENT if compared else Outcome.NOT_APPLICABLE
+
+
+def _says_something(registration: Registration) -> bool:
+    return bool(registration.trial or registration.intervention or registration.targets)
 
 
 def _part(given: _Given) -> bool:
     return bool(_SAME_PROGRAMME.search(given.evidence.prefix + given.evidence.suffix))
 
 
+def _comparable(one: Registration, other: Registration) -> bool:
+    return bool((one.trial and other.trial) or _pairs(one, other))
+
+
+def _pairs(one: Registration, other: Registration) -> list[tuple[set[str], set[str]]]:
+    """Return the drugs of both and the targets of both, where both name some."""
+    named = ((one.intervention, other.intervention), (one.targets, other.targets))
+    return [(set(mine.split(" + ")), set(yours.split(" + "))) for mine, yours in named if mine and yours]
+
+
 def _differ(one: Registration, other: Registration) -> bool:
     if one.trial and other.trial:
         mine, yours = _folded(one.trial), _folded(other.trial)
         return mine not in yours and yours not in mine
-    mine_drugs, your_drugs = set(one.intervention.split(" + ")) - {""}, set(other.intervention.split(" + ")) - {""}
-    return bool(mine_drugs and your_drugs) and not mine_drugs & your_drugs
+    return any(not mine & yours for mine, yours in _pairs(one, other))
 
 
 def _folded(name: str) -> str:
@@ -86,7 +100,9 @@ def _described(given: _Given) -> str:
     registration = given.registration
     if registration.trial:
         return registration.trial
-    return f"a trial of {listed(registration.intervention.split(' + '))}"
+    if registration.intervention:
+        return f"a trial of {listed(registration.intervention.split(' + '))}"
+    return f"a trial of inhibitors of {listed(registration.targets.split(' + '))}"
 
 
 def _doubt_of_number(extraction: Extraction, one: _Given, other: _Given) -> Doubt:

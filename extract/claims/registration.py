@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing
 from extract.context import PROSE_KINDS, Context
 from extract.places import Locator
 from extract.records import Arguments, Mention, Span
@@ -18,12 +18,14 @@ EXTRACTOR = "registration"
 class Registration(Arguments):
     """A registry number with the trial's name and what is tried in it, as far as the place says.
 
-    `intervention` joins the drugs by ' + ' in alphabetical order.
+    `intervention` joins the drugs by ' + ' in alphabetical order; where the place names none, `targets` joins what the
+    inhibitors it speaks of inhibit.
     """
 
     number: str
     trial: str = ""
     intervention: str = ""
+    targets: str = describing()
 
 
 _NAMED_BEFORE = re.compile(
@@ -34,6 +36,11 @@ _EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|treated\s+with|after|following|na[iï]ve\s+to|resistant\s+to|refractory\s+to|"
     r"resistance\s+to|progress\w*\s+on|failure\s+of|versus|vs\.?|compared\s+(?:with|to)|than)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
+)
+_TARGET = r"[A-Z][A-Z0-9]{1,6}(?:-?\d)?"
+_INHIBITORS = re.compile(
+    rf"\b(?P<targets>{_TARGET}(?:\s*(?:,|/|&|\+|\band\b|,\s*and\b)\s*{_TARGET})*)[-\s]+"
+    r"(?:TKIs?|(?:tyrosine\s+kinase\s+|kinase\s+)?inhibitors?|antagonists?|degraders?|antibod(?:y|ies))\b"
 )
 # What goes before a full stop, a semicolon or one of these words is said of something else than the number after it.
 _TURN = re.compile(r"[;:]|\b(?:whereas|while|but|and\s+(?:another|a|an|the)|another|however)\b", re.IGNORECASE)
@@ -69,7 +76,9 @@ def _in_prose(context: Context, mention: Mention) -> tuple[Span | None, Registra
     turns = [start + turn.end() for turn in _TURN.finditer(context.document.text[start : mention.span.start])]
     name = _name(context, mention, [trial for trial in trials if not trial.entity])
     clause = Span(start=max([start, *turns]), end=mention.span.start)
-    return sentence, Registration(number=mention.normalized, trial=name, intervention=_drugs(context, clause))
+    drugs = _drugs(context, clause)
+    targets = "" if drugs else _targets(context.text(clause))
+    return sentence, Registration(number=mention.normalized, trial=name, intervention=drugs, targets=targets)
 
 
 def _name(context: Context, mention: Mention, names: list[Mention]) -> str:
@@ -90,6 +99,17 @@ def _drugs(context: Context, clause: Span) -> str:
     return " + ".join(sorted(set(named)))
 
 
+def _targets(text: str) -> str:
+    """Return what the inhibitors that a text speaks of inhibit, joined by ' + ' in alphabetical order."""
+    found = {
+        target
+        for match in _INHIBITORS.finditer(text)
+        if not _EARLIER.search(text[max(0, match.start() - 60) : match.start()])
+        for target in re.findall(_TARGET, match["targets"])
+    }
+    return " + ".join(sorted(found))
+
+
 def _in_cell(context: Context, mention: Mention) -> tuple[Span | None, Registration]:
     nothing = Registration(number=mention.normalized)
     if mention.cell is None or mention.cell.row < context.table(mention.cell).header_rows:
@@ -100,10 +120,13 @@ def _in_cell(context: Context, mention: Mention) -> tuple[Span | None, Registrat
     numbers = {trial.normalized for trial in trials if trial.entity}
     left = [_drugs(context, cell.span) for cell in row[: mention.cell.column]]
     alone = len(numbers) == 1
+    drugs = next((drugs for drugs in reversed(left) if drugs), "")
+    targets = next((found for cell in reversed(row[: mention.cell.column]) if (found := _targets(cell.text))), "")
     registration = Registration(
         number=mention.normalized,
         trial=names.pop() if len(names) == 1 and alone else "",
-        intervention=next((drugs for drugs in reversed(left) if drugs), "") if alone else "",
+        intervention=drugs if alone else "",
+        targets=targets if alone and not drugs else "",
     )
     return row[mention.cell.column].span, registration
 

@@ -32,6 +32,12 @@ _FOLLOWED = re.compile(r"\bfollow(?:ed|-?\s?up)(?:\s+time)?\s+(?:of|for|was)\s*$
 # A rate that a trial was to reach is no result.
 _AIMED_AT = re.compile(r"\b(?:assum|hypothesi)\w*(?:\s+[\w-]+){0,6}\s*$", re.IGNORECASE)
 _AT_LEAST = re.compile(r"at\s+least\b", re.IGNORECASE)
+# A share of patients with an outcome of their own: 'an ORR of 53%, with 47% of patients achieving a partial response'.
+_OF_OTHERS = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?of\s+(?:the\s+|all\s+)?(?:\w+\s+)?(?:patients|participants|cases|(?:wo)?men)\s+"
+    r"(?:achiev|had|hav|experienc|show|who|with\s+(?:an?\s+)?(?:complete|partial|stable|confirmed))",
+    re.IGNORECASE,
+)
 _VALUE_FIRST = re.compile(r"^\s*(?:\([^)]*\)\s*)?$")
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s+(?:with|to)|than|over)\b", re.IGNORECASE)
 _CONTROLS = frozenset({"placebo", "control", "observation", "best supportive care", "standard of care"})
@@ -179,6 +185,8 @@ def _endpoint_of(context: Context, mention: Mention, hits: Sequence[EndpointHit]
         return None
     after = [hit for hit in hits if hit.start >= mention.span.end - sentence.start]
     text = context.text(sentence)
+    if _OF_OTHERS.match(text, mention.span.end - sentence.start):
+        return None
     if after and _VALUE_FIRST.match(text[mention.span.end - sentence.start : after[0].start]):
         return after[0] if _measures(mention.quantity, after[0]) else None
     before = [hit for hit in hits if hit.end <= offset and offset - hit.end <= _REACH]
