@@ -34,8 +34,9 @@ _AFTER = re.compile(
     r"^\)?(?:\s+(?:mutations?|mutants?|variants?|substitutions?|alterations?))?\s*\(?(?:(?:in|of)\s+(?:the\s+)?)?$"
 )
 _LISTED = re.compile(r"(?:[\s,;/+&]|\b(?:and|or|plus|the|p\.)\s?)*")
-# 'C677T': letters that are residues and bases both.
-_BASES = re.compile(r"([ACGT])([1-9]\d{2,5})([ACGT])")
+_RESPECTIVELY = re.compile(r"[^.;]{0,140}\brespectively\b")
+# 'C677T', 'G2677A/T': letters that are residues and bases both.
+_BASES = re.compile(r"[ACGT][1-9]\d{1,5}[ACGT](?:\s?/\s?[ACGT])*")
 
 
 def ground(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -131,12 +132,17 @@ def _fitted(context: Context, mention: Mention, topic: str) -> Mention | None:
     if mention.entity and fit(mention.entity, named) is Fit.FITS:
         return mention
     touching = next(_touching(context, mention), "")
-    if touching:
+    if touching and not _in_turn(context, mention):
         return replace(mention, entity=touching) if fit(touching, named) is Fit.FITS else None
     for gene in _proposed(context, mention, topic):
         if fit(gene, named) is Fit.FITS:
             return replace(mention, entity=gene, score=min(mention.score, FITTED))
     return None
+
+
+def _in_turn(context: Context, mention: Mention) -> bool:
+    """Say whether the genes of variants are listed after them: 'V600E and G12C in BRAF and KRAS, respectively'."""
+    return _RESPECTIVELY.match(context.document.text, mention.span.end, mention.span.end + 150) is not None
 
 
 def _touching(context: Context, mention: Mention) -> Iterator[str]:
@@ -220,13 +226,15 @@ def _unfitted(context: Context, mention: Mention, known: _Known, topic: str) -> 
     What a known gene does not have, and what is written in letters of bases, is read as a change of its DNA
     ('MTHFR C677T'), unless a variant of the paper that fits is one keystroke away.
     """
-    touching = next(_touching(context, mention), mention.entity)
+    touching = "" if _in_turn(context, mention) else next(_touching(context, mention), mention.entity)
     gene = touching or _meant(context, mention, known, topic)
     if not gene:
         return mention
-    answer, bases = fit(gene, residues(mention.normalized)), _BASES.fullmatch(mention.text)
-    if bases and answer in (Fit.OTHER_RESIDUE, Fit.BEYOND_END) and not known.near(mention):
-        normalized = f"c.{bases[2]}{bases[1]}>{bases[3]}"
+    answer = fit(gene, residues(mention.normalized))
+    explained = known.same(mention) or known.near(mention)
+    if answer in (Fit.OTHER_RESIDUE, Fit.BEYOND_END) and _BASES.fullmatch(mention.text) and not explained:
+        name = next(iter(short_form(mention.normalized)))
+        normalized = f"c.{name[1:-1]}{name[0]}>{name[-1]}"
         return replace(mention, entity=touching, normalized=normalized, score=min(mention.score, FITTED))
     return replace(mention, entity=gene, score=min(mention.score, FITTED if answer is Fit.FITS else UNFITTED))
 
@@ -237,11 +245,13 @@ def _meant(context: Context, mention: Mention, known: _Known, topic: str) -> str
     That is the gene of the variants that it is listed with or of its row, else the one that has it elsewhere in the
     paper or has a variant one keystroke away, else what is named near by.
     """
-    said = known.beside(context, mention) or next(_of_table(context, mention), "")
+    said = known.beside(context, mention)
+    if not said and mention.cell is not None:
+        said = next(_of_heading(context, mention.cell), "")
     if said:
         return said
     block = context.block(mention.span.start)
     if block is not None and block.kind is BlockKind.REFERENCE:
         topic = ""  # a reference need not be about what the paper is about
-    near = next(_proposed(context, mention, ""), "") if mention.cell is None else ""
+    near = next(_proposed(context, mention, ""), "")
     return known.same(mention) or known.near(mention) or near or topic

@@ -25,7 +25,7 @@ def count_percent(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     percents fit. A table cell is doubted only where at least three quarters of the cells of its column fit the
     stated totals, and where no other number of its column, its row, the caption or the note, nor the sum of the
     row, is the total that the percent was taken of: subgroups and missing values have totals of their own. Weighted
-    and estimated shares are left alone.
+    and estimated shares are left alone. One digit too much or too little in the last place is a notice.
 
     Example: 'five of eighteen patients (28.7%)', where 5 of 18 is 27.8%.
 
@@ -74,13 +74,19 @@ def _numbers(texts: Iterable[str]) -> Iterator[int]:
             yield int(match[1].replace(",", ""))
 
 
+def _is_last_digit(stated: Proportion, total: int) -> bool:
+    """Say whether the percent is one off in its last digit: rounded up, a matter of form."""
+    step = float(10**-stated.percent_decimals)
+    return abs(100.0 * stated.count / total - (stated.percent or 0.0)) < step
+
+
 def _doubt(extraction: Extraction, stated: Proportion, total: int, percent: float, evidence: Evidence) -> Doubt:
     right = f"{100.0 * stated.count / total:.{stated.percent_decimals}f}%"
     shown = f"{percent:.{stated.percent_decimals}f}%"
     where = place_name(extraction.document, evidence)
     of = f" ({stated.subject})" if stated.subject else ""
     return Doubt(
-        severity=Severity.ERROR,
+        severity=Severity.NOTICE if _is_last_digit(stated, total) else Severity.ERROR,
         subject=evidence.quote,
         message=(
             f"{where[:1].upper()}{where[1:]} gives {shown} for {stated.count} of {total}{of}, but {stated.count} of "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,6 +14,13 @@ from extract.claims.variant_response import VariantResponse
 from extract.context import Context
 from extract.records import Evidence, Extraction
 
+MOST_LETTERS = 120
+# What parts a clause or makes it one on a time, a comparison, or other tumours.
+_NOT_DIRECT = re.compile(
+    r"[;:]|, |\b(?:after|following|upon|before|prior|status|despite|wild[- ]type|than|without)\b"
+    r"|\bin\s+(?:conjunction|addition)\b"
+)
+
 
 @RULES.register("response-conflict")
 def response_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
@@ -21,9 +29,10 @@ def response_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Compares all claims of one drug and one set of variants, from tables and prose. A compound is a
     variant of its own: that it is sensitive where one of its parts is resistant is no conflict. A
     variant that the paper names for a drug in one direction only is consistent. Both directions can be
-    true of one variant (of the drug's dose, or of the fusion partner), so that this is a warning. A sentence
-    that takes its variant or its drug from the sentences before it proves nothing against another place: there
-    the rule does not apply.
+    true of one variant (of the drug's dose, or of the fusion partner), so that this is a warning. Of sentences only
+    those count that say it in one short clause on one variant: a sentence on several, on what came after a
+    treatment, or that takes its variant or its drug from the sentences before, proves nothing against another
+    place, and there the rule does not apply.
 
     Example: V1180L in the resistance and in the susceptibility column of one row.
     """
@@ -38,16 +47,20 @@ def response_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
         if len(places) == 1:
             yield Outcome.CONSISTENT
             continue
-        named = {direction: [one for one in found if _names_both(context, one)] for direction, found in places.items()}
+        named = {direction: [one for one in found if _is_direct(context, one)] for direction, found in places.items()}
         yield _doubt(extraction, gene, variants, drug, named) if all(named.values()) else Outcome.NOT_APPLICABLE
 
 
-def _names_both(context: Context, evidence: Evidence) -> bool:
-    """Say whether a place names the variant and the drug itself: a table's row does, a sentence may not."""
+def _is_direct(context: Context, evidence: Evidence) -> bool:
+    """Say whether a place says it in so many words: a table's row, or one short clause on one variant and the drug."""
     if evidence.cell is not None:
         return True
-    kinds = {mention.kind for mention in context.within(evidence.span, "variant", "drug")}
-    return kinds == {"variant", "drug"}
+    text = context.text(evidence.span)
+    if len(text) > MOST_LETTERS or _NOT_DIRECT.search(text):
+        return False
+    mentions = context.within(evidence.span, "variant", "drug")
+    variants = {mention.normalized for mention in mentions if mention.kind == "variant"}
+    return len(variants) == 1 and any(mention.kind == "drug" for mention in mentions)
 
 
 def _doubt(

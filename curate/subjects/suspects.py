@@ -20,7 +20,7 @@ from extract.context import Context
 from extract.grounding import topic_gene
 from extract.notation import short_form
 from extract.places import Locator
-from extract.records import Extraction, Mention, Span
+from extract.records import BlockKind, Extraction, Mention, Span
 from extract.remembering import for_the_last
 from extract.residues import Fit, Residue, fit, residues
 
@@ -119,9 +119,15 @@ _Key = tuple[str, str]  # a variant in one-letter form and the gene of its conte
 
 
 def _grouped(context: Context) -> dict[_Key, list[Mention]]:
-    """Group the simple protein variants by name and gene, in the order of the text."""
+    """Group the simple protein variants by name and gene, in the order of the text.
+
+    Those in the titles of references are the words of other papers.
+    """
     grouped: dict[_Key, list[Mention]] = defaultdict(list)
     for mention in context.of_kind("variant"):
+        block = context.block(mention.span.start)
+        if block is not None and block.kind is BlockKind.REFERENCE:
+            continue
         names = short_form(mention.normalized) if residues(mention.normalized) else ()
         if len(names) == 1:
             grouped[names[0], mention.entity].append(mention)

@@ -38,6 +38,7 @@ _VERSUS_BEFORE = re.compile(r"(?:\bvs?\.?|\bversus|\bcompared\s(?:with|to))\s(?:
 _CELL = re.compile(rf"\s*[<>≤≥~]?\s?[-−–]?{NUMBER}\s?(?:{UNIT})?\s*\S?\s*")
 _CONFIDENCE = re.compile(r"CIs?\b|C\.I\.|CrI|confidence|credible")
 _NR_WORDS = re.compile(r"[Nn]ot\s|unre")
+_TALLIED = re.compile(r"\b(?:n|events?|deaths|patients|censor(?:ed|ing)?)\s?[=:]?\s?$", re.IGNORECASE)
 _SPAN_WORDS = {"at least": "≥", "up to": "≤", "more than": ">", "over": ">", "less than": "<"}
 
 
@@ -79,6 +80,8 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
     has_interval = (match["low"] or match["low2"]) is not None
     if value is None or is_labelled(text, match.start()) or _LEVEL.match(text, match.end()):
         return None
+    if has_interval and _TALLIED.search(text, max(0, match.start() - 30), match.start()):
+        return None  # 'number of events = 104; 95% CI ...': the interval is that of a value before
     end = match.end()
     if text[end - 1] in ")]" and not any(bracket in match[0] for bracket in "(["):
         end -= 1

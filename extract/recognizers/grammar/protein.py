@@ -9,7 +9,7 @@ from itertools import chain
 from extract.notation import ONE_TO_THREE, substitution, three_letter
 from extract.recognizers.grammar.found import Found, found_at, matches_in, near, windows
 from extract.recognizers.grammar.gene_names import gene_of
-from extract.recognizers.grammar.lookalikes import has_evidence, is_lookalike
+from extract.recognizers.grammar.lookalikes import NAMES, has_evidence, is_lookalike
 from extract.recognizers.grammar.residue_parts import ARROW, LEFT, ONE, POSITION, PREFIX, RIGHT, STOP, THREE
 
 ONE_LETTER = re.compile(
@@ -87,7 +87,7 @@ def substitutions(text: str) -> Iterator[Found]:
             yield find
     for match in chain(matches_in(TWO_SITES, text, numbered), matches_in(_TWO_SITES_LONG, text, numbered)):
         yield _found(match, tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other")))
-    for match in matches_in(SUBUNIT, text, numbered):
+    for match in (one for one in matches_in(SUBUNIT, text, numbered) if one[0] not in NAMES):  # 'γH2A.X'
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in matches_in(THREE_LETTER, text, numbered):
         alternatives = [match["alt"], *_listed(match["more"])]
