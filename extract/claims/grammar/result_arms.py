@@ -33,6 +33,16 @@ _EARLIER = re.compile(
     r"progress\w+\s+on)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+# 'for patients treated with X' says who has the value; 'in patients treated with X' may say what they had before.
+_PATIENTS_ON = (
+    r"(?:(?:for|in|among)\s+(?:the\s+)?(?:patients|those|participants)\s+(?:receiving|who\s+received|randomi[sz]ed\s+to"
+    r"|assigned\s+to|given)|for\s+(?:the\s+)?(?:patients|those|participants)\s+treated\s+with)\s+(?:the\s+)?"
+)
+_ON = re.compile(rf"\b{_PATIENTS_ON}$", re.IGNORECASE)
+_WITH_PATIENTS_ON = re.compile(rf"\s*(?:\([^()]*\)\s*)?{_PATIENTS_ON}", re.IGNORECASE)
+_BIOMARKER = re.compile(
+    r"(?:mutant|mutated|mutation|wild-?type|positive|negative|unknown|high|low|younger|older|subgroup)$", re.IGNORECASE
+)
 _WITH_ARM = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:with|for|on|in|under|after)\s+(?:the\s+)?(?:[\w-]+\s+){0,1}?", re.IGNORECASE
 )
@@ -59,6 +69,7 @@ def arms(context: Context, sentence: Span) -> tuple[Arm, ...]:
         Arm(match[0].casefold(), Span(start=match.start(), end=match.end()))
         for match in _CONTROL.finditer(text, sentence.start, sentence.end)
         if not any(drug.span.start <= match.start() < drug.span.end for drug in parts)
+        and not (match["group"] and _of_biomarker(context, Span(start=match.start(), end=match.end())))
     ]
     joined: list[Arm] = []
     for part in sorted(parts, key=lambda arm: arm.span.start):
@@ -70,9 +81,16 @@ def arms(context: Context, sentence: Span) -> tuple[Arm, ...]:
             joined[-1] = Arm(" + ".join(names), Span(start=last.span.start, end=part.span.end))
         elif last is None or part.span.start >= last.span.end:
             joined.append(part)
-    return tuple(
-        arm for arm in joined if not _EARLIER.search(text[max(sentence.start, arm.span.start - 60) : arm.span.start])
-    )
+    return tuple(arm for arm in joined if not _earlier(text[max(sentence.start, arm.span.start - 60) : arm.span.start]))
+
+
+def _earlier(before: str) -> bool:
+    return bool(_EARLIER.search(before)) and not _ON.search(before)
+
+
+def _of_biomarker(context: Context, group: Span) -> bool:
+    """Say whether 'the X group' is of patients with a biomarker, not of a treatment."""
+    return bool(context.within(group, "gene", "variant") or _BIOMARKER.search(context.text(group)))
 
 
 def _together(before: str, between: str) -> bool:
@@ -103,7 +121,8 @@ def arm_of(
     if len(named) > 1 and _RESPECTIVELY.search(context.text(sentence)):
         return _in_order(context, named, value, sentence, values)
     for arm in named:
-        if _WITH_ARM.fullmatch(text[value.span.end : arm.span.start]):
+        between = text[value.span.end : arm.span.start]
+        if _WITH_ARM.fullmatch(between) or _WITH_PATIENTS_ON.fullmatch(between):
             return arm.name
     for arm in named:
         before = len(named) > 1 and arm.span.end <= value.span.start

@@ -8,11 +8,11 @@ from itertools import pairwise
 from extract.claims.grammar.result_terms import LINE
 
 _PEOPLE = (
-    r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those|(?:wo)?men|adults|children|carriers|people"
+    r"(?:patients|participants|individuals|population|cohort|subgroup|cases|those(?!\s+of\b)|(?:wo)?men|adults|children|carriers|people"
     r"|tumou?rs)"
 )
 _REST = (
-    r"(?:(?!\s(?:was|were|had|is|are|it|who\s+received|respond\w*|achiev\w*|reach\w*|show\w*|gave|experienced|the\s+(?:median|ORR|PFS|OS|"
+    r"(?:(?!\s(?:was|were|had|is|are|it|who\s+received|respond\w*|achiev\w*|reach\w*|show\w*|gave|experienced|compared|versus|vs|than|the\s+(?:median|ORR|PFS|OS|"
     r"objective|response|overall|rate))\b)[^,.;()\[\]])*"
 )
 _POPULATION = re.compile(
@@ -81,5 +81,14 @@ def _lent(sentence: str, bounds: list[int], own: str) -> list[str]:
     return found
 
 
+# Who was given what says the arm of a value, not of whom it is.
+_ON_ARM = re.compile(
+    r"\bfor\s+(?:the\s+)?(?:patients|those|participants)\s+"
+    r"(?:treated\s+with|receiving|who\s+received|randomi[sz]ed\s+to|assigned\s+to|given)\b",
+    re.IGNORECASE,
+)
+
+
 def _narrowing(text: str) -> list[str]:
+    text = _ON_ARM.sub(lambda phrase: " " * len(phrase[0]), text)
     return [match[0].strip() for kind in (_POPULATION, _ASSESSED, _OCCASION) for match in kind.finditer(text)]
