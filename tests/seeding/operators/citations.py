@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from seeding.editing import Edit
 from seeding.operators import OPERATORS
-from seeding.places import context_of
+from seeding.places import context_of, numbers
 
-from extract.records import BlockKind, Extraction, Span
+from extract.claims.trial_result import TrialResult
+from extract.claims.variant_response import VariantResponse
+from extract.records import BlockKind, Evidence, Extraction, Span
 
 
 def _brackets(extraction: Extraction) -> Iterator[re.Match[str]]:
@@ -82,3 +84,27 @@ def citation_subject(extraction: Extraction) -> Iterator[Edit]:
         others = [number for number, trials in reports.items() if trials and not trials & named]
         for other in others[:2]:
             yield Edit(Span(start=cited[0].start(1), end=cited[0].end(1)), str(other))
+
+
+@OPERATORS.register("table-citing-prose")
+def table_citing_prose(extraction: Extraction) -> Iterator[Edit]:
+    """Name, in a sentence that cites a table, a variant of another drug's row, or a value that no row has."""
+    context = context_of(extraction)
+    told: list[tuple[VariantResponse, Evidence]] = []
+    drugs: dict[str, set[str]] = {}
+    for claim in extraction.claims:
+        for place in claim.evidence:
+            cites = place.cell is None and "Table" in context.text(context.sentence(place.span))
+            if isinstance(claim.arguments, VariantResponse) and len(claim.arguments.variants) == 1:
+                if cites:
+                    told.append((claim.arguments, place))
+                elif place.cell is not None:
+                    drugs.setdefault(claim.arguments.variants[0], set()).add(claim.arguments.drug)
+            elif isinstance(claim.arguments, TrialResult) and cites and not claim.arguments.arm:
+                for mention in context.within(place.span, "measurement"):
+                    if mention.quantity is not None and mention.quantity.value == claim.arguments.value:
+                        yield Edit(numbers(mention)[0], f"{(mention.quantity.value or 0) + 3.7:.1f}")
+    for said, place in told:
+        for mention in context.within(place.span, "variant"):
+            if mention.text == said.variants[0]:
+                yield from (Edit(mention.span, name) for name in drugs if said.drug not in drugs[name])

@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestTableCitingProse(RuleCases):
+    rule = "table-citing-prose"
