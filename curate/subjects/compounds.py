@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from rapidfuzz.distance import OSA
 
@@ -63,3 +64,13 @@ def known_as(agent: str, name: str) -> bool:
     """Say whether the reference data know an agent by a name."""
     named, meant = drug(agent), drug(name)
     return named is not None and meant is not None and same_agent(named, meant)
+
+
+def difference(one: str, other: str) -> str:
+    """Return in words in what two names differ that are a keystroke apart: 'one letter', 'two swapped figures'."""
+    mine, yours = folded_name(one), folded_name(other)
+    apart = {letter for pair in zip(mine, yours, strict=False) if pair[0] != pair[1] for letter in pair}
+    if len(mine) != len(yours):
+        apart = set((Counter(mine) - Counter(yours)) + (Counter(yours) - Counter(mine)))
+    kind = "figure" if all(letter.isdigit() for letter in apart) else "letter"
+    return f"two swapped {kind}s" if swapped(one, other) else f"one {kind}"

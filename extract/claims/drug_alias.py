@@ -18,6 +18,7 @@ from extract.recognizers.grammar.gene_names import CELL_LINE
 from extract.records import Arguments, BlockKind, CellRef, Mention, Span, Table
 
 EXTRACTOR = "drug_alias"
+LOOK_BACK = 40
 SHORTEST = 6  # letters of a brand name that is told by its likeness to another
 
 
@@ -40,6 +41,8 @@ _BRACKET = re.compile(rf"\s?[®™]?\s?[(\[]\s?(?P<led>{_LED})?(?P<items>[^()\[\
 _APPOSED = re.compile(rf",?\s+(?P<led>{_LED})(?P<items>[A-Za-z0-9‐‑-]+(?:\s\d+)?)(?=\s?[,;.)])")
 _ITEM = re.compile(rf"\s*(?:{_LED})?['\"‘“]?(?P<name>[^,;]*[^,;\s®™'’\"”])")
 _SEVERAL = re.compile(r"[/+]|\b(?:and|plus|with)\b")
+_CODE_BEFORE = re.compile(rf"(?<![A-Za-z0-9/-])(?P<code>[A-Z]{{2,6}}[-‐‑]?\d{{3,8}}[A-Za-z]?)\s[(\[]\s?(?:{_LED})?$")
+_CLOSES = re.compile(r"\s?[)\];,]")
 _JOINED = re.compile(r"(?:(?P<tight>[/+])|\b(?:plus|with|and))\s?\Z")
 _DRUGS = re.compile(
     r"(?:generic\s+|drug\s+|non-?proprietary\s+)?names?|drugs?|agents?|compounds?|(?:\w+\s)?(?:inhibitors?|TKIs?)",
@@ -91,6 +94,7 @@ def _pairs(context: Context, *, in_references: bool) -> Iterator[_Pair]:
         block = context.block(mention.span.start)
         if (block is not None and block.kind is BlockKind.REFERENCE) == in_references:
             yield from _beside(context, mention)
+            yield from _before(context, mention)
     if not in_references:
         for number, table in enumerate(context.document.tables):
             yield from _in_columns(context, number, table)
@@ -111,6 +115,19 @@ def _beside(context: Context, mention: Mention) -> Iterator[_Pair]:
         pair = _named(mention, item["name"], led=bool(found["led"]))
         if pair and not (several and _of_another(*pair)):
             yield *pair, Span(start=mention.span.start, end=at.end), mention.cell
+
+
+def _before(context: Context, mention: Mention) -> Iterator[_Pair]:
+    """Yield the code before a drug's name in brackets where no list knows it: 'IPI-296 (saridegib)'."""
+    text, known = context.document.text, drug(mention.text)
+    passage = text[max(0, mention.span.start - LOOK_BACK) : mention.span.start]
+    found = _CODE_BEFORE.search(passage)
+    if found is None or known is None or is_code(mention.text) or not _CLOSES.match(text, mention.span.end):
+        return
+    start = mention.span.start - len(passage) + found.start("code")
+    at = Span(start=start, end=start + len(found["code"]))
+    if _is_makers(found["code"]) and not context.within(at):
+        yield known.name, found["code"], Span(start=start, end=mention.span.end), mention.cell
 
 
 def _end(context: Context, mention: Mention) -> int:

@@ -23,6 +23,7 @@ def aliases(extraction: Extraction) -> list[tuple[str, str]]:
         ("Afatinib was compared with gefitinib (ZD1839) in it.", [("gefitinib", "ZD1839")]),
         # a code that no list knows, of a maker's letters
         ("Brigatinib (AP26131) was next.", [("brigatinib", "AP26131")]),
+        ("It was made with IPI-296 (saridegib) in mice.", [("patidegib", "IPI-296")]),
         # a brand name that is a letter off
         ("Crizotinib (Xalcori) was first.", [("crizotinib", "Xalcori")]),
     ],
@@ -41,6 +42,7 @@ def test_what_stands_beside_a_drug_is_another_name(sentence: str, expected: list
         "Dabrafenib/trametinib (GSK2118436/GSK1120212) were given.",
         "Dabrafenib and trametinib (GSK2118436, GSK2118437) were given.",
         "Cisplatin (or carboplatin) was given, with capecitabine (fluorouracil).",
+        "HCC827 (gefitinib) and PC-9 cells (erlotinib), and GSE12345 (imatinib), were used.",
         "Eribulin mesylate (eribulin) was given.",
         "Patients had crizotinib, LDK378 or both.",
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -41,6 +41,21 @@ def drug_alias_conflict(extraction: Extraction) -> Iterator[Edit]:
                 swapped = stated.alias[: figures.start()] + figures[2] + figures[1] + stated.alias[figures.end() :]
                 if drug(swapped) is None:
                     yield Edit(Span(start=start, end=start + 2), figures[2] + figures[1])
+
+
+@OPERATORS.register("compound-near-miss")
+def compound_near_miss(extraction: Extraction) -> Iterator[Edit]:
+    """Swap two figures of a code that stands elsewhere too, beside no other name of its drug."""
+    given = {claim.arguments.alias for claim in extraction.claims if isinstance(claim.arguments, DrugAlias)}
+    codes = [one for one in extraction.mentions if one.kind == "drug" and is_code(one.text) and one.text not in given]
+    counts = Counter(one.normalized for one in codes)
+    for mention in codes:
+        figures = re.search(r"(\d)(?!\1)(\d)", mention.text)
+        quoted = context_of_block(extraction, mention) is BlockKind.REFERENCE
+        if figures and counts[mention.normalized] > 1 and not quoted:
+            swapped = mention.text[: figures.start()] + figures[2] + figures[1] + mention.text[figures.end() :]
+            if drug(swapped) is None:
+                yield Edit(mention.span, swapped)
 
 
 @OPERATORS.register("abbreviation-conflict")

@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestCompoundNearMiss(RuleCases):
+    rule = "compound-near-miss"
