@@ -51,7 +51,8 @@ _OF_MENTIONS = (
 def _where(filters: ItemFilters) -> tuple[str, dict[str, Value]]:
     wanted = (
         ("item.document_id = :document", "document", filters.document),
-        ("item.kind = :kind", "kind", filters.kind),
+        # The plus keeps from the index of kinds: of a frequent kind it would have all rows sorted for a page of them.
+        ("+item.kind = :kind", "kind", filters.kind),
         ("item.review_status = :status", "status", filters.status),
     )
     chosen = [(condition, name, value) for condition, name, value in wanted if value]
@@ -97,22 +98,43 @@ async def next_document(database: Database, here: ItemRow, filters: ItemFilters)
 
 async def tallies(database: Database, of: str, filters: ItemFilters) -> Tallies | None:
     """Return how many there are by kind and status, of the document if one is chosen; None where it takes too long."""
-    # Those that no longer arise count with the decided, as the queue shows them; an index answers without the rows.
     try:
-        found = await database.execute(
-            f"SELECT kind, review_status AS status, count(*) AS count FROM {_TABLES[of]} "  # noqa: S608 - our own names
-            "WHERE (stale = 0 OR review_status <> 'open') AND (:document = '' OR document_id = :document) "
-            "GROUP BY kind, review_status",
-            {"document": filters.document},
-        )
+        counted = await (_of_document if filters.document else _of_all)(database, _TABLES[of], filters.document)
     except QueryInterrupted:
         return None
-    counted = {(str(row["kind"]), str(row["status"])): int(row["count"]) for row in found.rows}
     by_kind, by_status = Counter[str](), Counter[str]()
     for (kind, status), count in counted.items():
         by_kind[kind] += count if filters.status in ("", status) else 0
         by_status[status] += count if filters.kind in ("", kind) else 0
     return Tallies(by_kind=dict(sorted(by_kind.items())), by_status=dict(by_status))
+
+
+async def _of_document(database: Database, table: str, document: str) -> Counter[tuple[str, str]]:
+    found = await database.execute(
+        f"SELECT kind, review_status, count(*) AS count FROM {table} "  # noqa: S608 - our own names
+        "WHERE document_id = :document AND (stale = 0 OR review_status <> 'open') GROUP BY kind, review_status",
+        {"document": document},
+    )
+    return Counter({(str(row["kind"]), str(row["review_status"])): int(row["count"]) for row in found.rows})
+
+
+async def _of_all(database: Database, table: str, _document: str) -> Counter[tuple[str, str]]:
+    """Return the counts of the whole store: those that are open are what is left of all when the others are taken off.
+
+    So each is counted in the order of an index; to group a million mentions by status takes ten times as long.
+    """
+    every = await database.execute(f"SELECT kind, count(*) AS count FROM {table} GROUP BY kind")  # noqa: S608
+    others = await database.execute(
+        f"SELECT kind, review_status, count(*) AS count FROM {table} "  # noqa: S608
+        "WHERE review_status IN ('confirmed', 'corrected', 'dismissed') GROUP BY kind, review_status UNION ALL "
+        f"SELECT kind, '', count(*) FROM {table} WHERE review_status = 'open' AND stale = 1 GROUP BY kind"
+    )
+    counted: Counter[tuple[str, str]] = Counter({(str(row["kind"]), "open"): int(row["count"]) for row in every.rows})
+    for row in others.rows:
+        counted[str(row["kind"]), "open"] -= int(row["count"])
+        if row["review_status"]:
+            counted[str(row["kind"]), str(row["review_status"])] += int(row["count"])
+    return counted
 
 
 async def flags_over(database: Database, of: str, item_id: str, document_id: str) -> list[FlagRow]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TypeAlias
 from urllib.parse import urlencode
 
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
@@ -24,6 +25,10 @@ from curate.browse.stores import stores
 View: TypeAlias = Callable[[Datasette, Request], Awaitable[object]]
 
 PAGE_SIZE = 50
+_TOO_LONG = (
+    "This takes longer than the server gives a page. Narrow it to a document, or start Datasette with a higher "
+    "sql_time_limit_ms."
+)
 _LONGEST_NUMBER = 6  # digits of a page's number
 # A page with decisions is kept by nobody and shown in no other site's frame.
 _HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
@@ -35,16 +40,19 @@ _ASSETS = {
 
 
 def quietly(view: View) -> View:
-    """Answer 'not found' as a page; Datasette would also print the trace of each to the terminal."""
+    """Answer 'not found', and a selection over the time limit, as a page; Datasette would also print their traces."""
 
     @wraps(view)
     async def answer(datasette: Datasette, request: Request) -> object:
         try:
             return await view(datasette, request)
         except NotFound as error:
-            context = {"title": "Not found", "error": str(error)}
-            html = await datasette.render_template("error.html", context, request=request, view_name="litcurate")
-            return Response.html(html, status=404)
+            title, said, status = "Not found", str(error), 404
+        except QueryInterrupted:
+            title, said, status = "Too much to select", _TOO_LONG, 503
+        context = {"title": title, "error": said}
+        html = await datasette.render_template("error.html", context, request=request, view_name="litcurate")
+        return Response.html(html, status=status)
 
     return answer
 

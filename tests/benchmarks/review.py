@@ -220,9 +220,13 @@ class Reader:
 async def pages(path: Path, repeat: int) -> list[tuple[str, list[float]]]:
     """Return the times of each page, the first of each left out: it compiles its template."""
     reader = Reader(application(path, curator="bench"), path.stem)
-    with Store.open(path, read_only=True) as store:
+    with Store.open(path) as store:
         flags = store.open_flags()
         documents = [document.id for document in store.documents()]
+        claims, mentions = (
+            [str(row["id"]) for row in store.select(f"SELECT id FROM {table} ORDER BY id LIMIT {repeat + 1}")]  # noqa: S608
+            for table in ("claims", "mentions")
+        )
     chance = random.Random(1)  # noqa: S311
     spread = [chance.choice(flags) for _ in range(repeat + 1)]
     papers = [chance.choice(documents) for _ in range(repeat + 1)]
@@ -241,7 +245,14 @@ async def pages(path: Path, repeat: int) -> list[tuple[str, list[float]]]:
         ("document, a page", lambda at: reader.get(f"{reader.base}/document/{papers[at]}?page={1 + at % PAGES}")),
         ("document, tables", lambda at: reader.get(f"{reader.base}/document/{papers[at]}?show=tables")),
         ("claims", lambda at: reader.get(f"{reader.base}/claims?page={1 + at}")),
-        ("mentions", lambda at: reader.get(f"{reader.base}/mentions?document={papers[at]}")),
+        ("claim", lambda at: reader.get(f"{reader.base}/claim/{claims[at]}")),
+        ("mentions of all", lambda at: reader.get(f"{reader.base}/mentions?page={1 + at}")),
+        ("mentions, rejected", lambda _: reader.get(f"{reader.base}/mentions?status=dismissed")),
+        ("mentions, one kind", lambda at: reader.get(f"{reader.base}/mentions?kind={('drug', 'gene')[at % 2]}")),
+        ("mentions, one document", lambda at: reader.get(f"{reader.base}/mentions?document={papers[at]}")),
+        ("mention", lambda at: reader.get(f"{reader.base}/mention/{mentions[at]}")),
+        ("mention decided and next", lambda at: reader.decide(f"{reader.base}/mention/{mentions[at]}", token[1])),
+        ("trials", lambda _: reader.get(f"{reader.base}/results")),
         ("drugs and variants", lambda at: reader.get(f"{reader.base}/responses?document={papers[at]}")),
         ("plots", lambda _: reader.get(f"{reader.base}/plots")),
     ]

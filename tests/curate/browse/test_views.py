@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import builders
 import pytest
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
 from visiting import Visitor, text_of
 
+from curate.browse.pages import quietly
 from curate.browse.server import application
 from curate.records import Checked, Place, Severity
 from curate.store import Store
@@ -158,6 +162,21 @@ def test_what_is_not_there_is_not_found_and_fills_no_terminal(
         assert curator.get(f"/curation/-/{page}").status_code == 404, page
     assert curator.get("/nothing/-/review").status_code == 404
     assert "There is no such flag" in text_of(curator.get(f"/curation/-/flag/{absent}").text)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_takes_too_long_says_so_and_fills_no_terminal(curator: Visitor, capfd: pytest.CaptureFixture[str]) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+    async def slow(datasette: Datasette, request: Request) -> object:
+        return await datasette.databases["curation"].execute(endless)
+
+    request = Request.fake("/curation/-/slow")
+    request.scope["csrftoken"] = str
+    response = asyncio.run(quietly(slow)(curator.datasette, request))
+    assert isinstance(response, Response)
+    assert response.status == 503
+    assert "takes longer than the server gives" in text_of(response.body)
     assert capfd.readouterr() == ("", "")
 
 
