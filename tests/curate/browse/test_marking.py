@@ -277,7 +277,7 @@ def test_a_claim_is_added_by_its_form_and_shown_in_the_text(
     page: Page, papers_address: str, papers_store: Store
 ) -> None:
     some = reading(papers_store)
-    span = place(some, "Resistance to crizotinib was conferred by ALK R1202G and by ALK L1196M")
+    span = place(some, "Resistance to crizotinib was conferred by ALK W1202R and by ALK L1196M")
     page.goto(f"{papers_address}document/{some.document.id}/mark?start={span.start}&end={span.end}")
     page.keyboard.press("1")
     claim = page.locator("details[open]")
@@ -288,7 +288,7 @@ def test_a_claim_is_added_by_its_form_and_shown_in_the_text(
     claim.get_by_role("button", name="Add the claim").click()
     page.wait_for_url(re.compile(r"/-/claim/[0-9a-f]+"))
     (row,) = papers_store.select("SELECT gene, variants, drug, direction, review_status FROM claims WHERE added <> ''")
-    assert tuple(row) == ("ALK", '["L1196M", "R1202G"]', "crizotinib", "sensitivity", "confirmed")
+    assert tuple(row) == ("ALK", '["L1196M", "W1202R"]', "crizotinib", "sensitivity", "confirmed")
     page.goto(f"{papers_address}document/{some.document.id}")
     expect(page.locator(".lc-box.lc-k-claim.lc-added").first).to_be_attached()
     expect(page.locator("a.lc-mention.lc-k-claim").first).to_contain_text("Resistance to")
@@ -301,9 +301,9 @@ def test_a_finger_marks_on_a_small_screen(page: Page, papers_address: str, paper
     page.get_by_role("button", name="Mark what is missing").click()
     expect(page.get_by_role("status")).to_contain_text("Drag over words")
     assert page.locator(".lc-sheet").evaluate("sheet => getComputedStyle(sheet).touchAction") == "none"
-    drag(page, some, "R1202G")
+    drag(page, some, "W1202R")
     page.wait_for_url(re.compile(r"/mark\?page=1&box="))
-    expect(page.locator("mark")).to_have_text("R1202G")
+    expect(page.locator("mark")).to_have_text("W1202R")
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 

@@ -100,7 +100,7 @@ def test_a_mention_is_marked_on_the_picture_of_its_page(page: Page, papers_addre
     inked = area(sheet, green)
     assert inked is not None
     # The box that the text links to lies over the word, and is the one that takes the click.
-    page.locator(".lc-mention", has_text="R1202G").click()
+    page.locator(".lc-mention", has_text="W1202R").click()
     there = page.locator(".lc-box:target")
     box, corner = there.bounding_box() or {}, page.locator(".lc-sheet img").bounding_box() or {}
     left, top = box["x"] - corner["x"], box["y"] - corner["y"]
@@ -109,7 +109,7 @@ def test_a_mention_is_marked_on_the_picture_of_its_page(page: Page, papers_addre
     assert inked[2] - inked[0] > 0.9 * box["width"]
     there.click()
     page.wait_for_url("**/mention/**")
-    expect(page.get_by_role("heading", level=1)).to_have_text("R1202G")
+    expect(page.get_by_role("heading", level=1)).to_have_text("W1202R")
 
 
 def test_no_text_of_a_pdf_file_name_or_curator_is_run(page: Page, papers_store: Store) -> None:

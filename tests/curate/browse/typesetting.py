@@ -30,8 +30,8 @@ PAPERS: Mapping[str, bytes] = {
         "= Results\n\nIn the ALTA trial the "
         + _coloured(BLUE, "objective response rate of brigatinib was 62%")
         + " in all patients. Resistance to crizotinib was conferred by ALK "
-        + _coloured(GREEN, "R1202G")
-        + " and by ALK L1196M.",
+        + _coloured(GREEN, "W1202R")
+        + " and by ALK L1196M, ALK F1174L and ALK C1156Y.",
         papers.section(f"Methods {RUN}", f"The words {RUN} stand beside EGFR T790M, which is resistant to gefitinib."),
         "#pagebreak()",
         papers.table(
@@ -48,7 +48,7 @@ PAPERS: Mapping[str, bytes] = {
         page=papers.A4,
     ),
     "second.pdf": papers.typeset(
-        papers.section("Results", "Cells with ALK L1196M or ALK R1202G grew under crizotinib."),
+        papers.section("Results", "Cells with ALK L1196M, ALK F1174L, ALK C1156Y or ALK W1202R grew under crizotinib."),
         title="A second paper",
         doi="10.1000/second",
         page=papers.A4,
