@@ -59,7 +59,7 @@ def _is_direct(context: Context, evidence: Evidence) -> bool:
     if len(text) > MOST_LETTERS or _NOT_DIRECT.search(text):
         return False
     mentions = context.within(evidence.span, "variant", "drug")
-    variants = {mention.normalized for mention in mentions if mention.kind == "variant"}
+    variants = {mention.span for mention in mentions if mention.kind == "variant"}
     return len(variants) == 1 and any(mention.kind == "drug" for mention in mentions)
 
 
