@@ -231,7 +231,7 @@ def _unfitted(context: Context, mention: Mention, known: _Known, topic: str) -> 
     if not gene:
         return mention
     answer = fit(gene, residues(mention.normalized))
-    explained = known.same(mention) or known.near(mention)
+    explained = known.near(mention) or (not touching and known.same(mention))
     if answer in (Fit.OTHER_RESIDUE, Fit.BEYOND_END) and _BASES.fullmatch(mention.text) and not explained:
         name = next(iter(short_form(mention.normalized)))
         normalized = f"c.{name[1:-1]}{name[0]}>{name[-1]}"

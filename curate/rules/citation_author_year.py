@@ -55,7 +55,7 @@ def citation_author_year(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     document = extraction.document
     by_number = {reference.number: reference for reference in document.references}
     for citing in citings(document):
-        stated = _stated(document, citing)
+        stated = None if citing.named else _stated(document, citing)
         if stated is None:
             continue
         cited = [by_number[number] for number in citing.numbers if number in by_number]

@@ -13,6 +13,10 @@ from extract.records import Evidence, Extraction
 
 _NUMBER = re.compile(r"(?<![\d.,/])(\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.%/])")
 NEAR = 8  # rows on each side whose counts can add up to a total
+_ABOUT = re.compile(
+    r"(?:\b(?:almost|nearly|about|approximately|around|roughly|some|over|under|up\s+to|close\s+to|(?:more|less)\s+than)|[~≈<>])\s*$",
+    re.IGNORECASE,
+)
 _ESTIMATED = re.compile(r"\b(?:weighted|adjusted|estimated|imputed|Kaplan|actuarial|standardi[sz]ed)\b", re.IGNORECASE)
 
 
@@ -24,8 +28,9 @@ def count_percent(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     'count (percent)' of a column whose header gives its size, or of a row that gives it. Rounded and cut-off
     percents fit. A table cell is doubted only where at least three quarters of the cells of its column fit the
     stated totals, and where no other number of its column, its row, the caption or the note, nor the sum of the
-    row, is the total that the percent was taken of: subgroups and missing values have totals of their own. Weighted
-    and estimated shares are left alone. One digit too much or too little in the last place is a notice.
+    row, is the total that the percent was taken of: subgroups and missing values have totals of their own. Weighted,
+    estimated and rough shares ('almost 70%') are left alone. One digit too much or too little in the last place is a
+    notice.
 
     Example: 'five of eighteen patients (28.7%)', where 5 of 18 is 27.8%.
 
@@ -43,6 +48,8 @@ def _judge(extraction: Extraction, stated: Proportion, evidence: Evidence) -> Do
     if stated.is_of(stated.total):
         return Outcome.CONSISTENT
     if any(stated.is_of(other) for other in _other_totals(extraction, stated, evidence)):
+        return Outcome.NOT_APPLICABLE
+    if _ABOUT.search(evidence.prefix):
         return Outcome.NOT_APPLICABLE
     if _ESTIMATED.search(evidence.prefix + evidence.quote + evidence.suffix + stated.group + stated.subject):
         return Outcome.NOT_APPLICABLE

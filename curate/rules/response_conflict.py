@@ -20,6 +20,7 @@ _NOT_DIRECT = re.compile(
     r"[;:]|, |\b(?:after|following|upon|before|prior|status|despite|wild[- ]type|than|without)\b"
     r"|\bin\s+(?:conjunction|addition)\b"
 )
+_BOTH = re.compile(r"resist.*(?:sensitiv|suscept|respon)|(?:sensitiv|suscept|respon).*resist", re.IGNORECASE)
 
 
 @RULES.register("response-conflict")
@@ -56,7 +57,7 @@ def _is_direct(context: Context, evidence: Evidence) -> bool:
     if evidence.cell is not None:
         return True
     text = context.text(evidence.span)
-    if len(text) > MOST_LETTERS or _NOT_DIRECT.search(text):
+    if len(text) > MOST_LETTERS or _NOT_DIRECT.search(text) or _BOTH.search(text):
         return False
     mentions = context.within(evidence.span, "variant", "drug")
     variants = {mention.span for mention in mentions if mention.kind == "variant"}

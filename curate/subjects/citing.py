@@ -25,7 +25,8 @@ _WORDS_BEFORE = re.compile(r"(?:\S+\s+){0,3}\S*$")
 class Citing:
     """One citation: the numbers it names, what stands right before it from `span.start` on, and its cell.
 
-    `span` ends with the bracket of a citation on the line, and before a superscript one.
+    `span` ends with the bracket of a citation on the line, and before a superscript one. `named` says that it cites by
+    author and year, not by number.
     """
 
     numbers: tuple[int, ...]
@@ -33,6 +34,7 @@ class Citing:
     span: Span
     bracketed: bool
     cell: CellRef | None = None
+    named: bool = False
 
 
 def numbers_in(text: str) -> tuple[int, ...]:
@@ -56,6 +58,7 @@ def citings(document: Document) -> tuple[Citing, ...]:
                 span=_before(text, citation.anchor, citation.anchor),
                 bracketed=citation.text.startswith("[") and text.startswith("[", citation.anchor),
                 cell=cell,
+                named=re.search(r"[^\W\d_]{2}", citation.text) is not None,
             )
     return tuple(found[anchor] for anchor in sorted(found))
 

@@ -19,7 +19,7 @@ _COUNTED_AFTER = re.compile(
 _NUMBER = re.compile(r"(\d{1,2})[A-Za-z]?(?:\s?(?:[-–—]|to)\s?(\d{1,2}))?")
 _CAPTION_GOES_ON = re.compile(r"\s*(?:[.:|(]|[A-Z0-9]|\n|$)")
 _ELSEWHERE_BEFORE = re.compile(
-    r"\b(?:supp(?:l(?:ement(?:ary|al)?)?)?|suppl|additional|appendix|online|extended\s+data|e-?|S|SI|ESM|their|web)[\s.,;:(]*$",
+    r"\b(?:supp(?:l(?:ement(?:ary|al)?)?)?|suppl|additional|appendix|online|extended\s+data|e-?|S|SI|ESM|their|web)[\s.,;:()]*$",
     re.IGNORECASE,
 )
 _ELSEWHERE_AFTER = re.compile(

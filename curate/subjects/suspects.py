@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from corpus.proteins import residue
 from curate.records import Place
 from extract.claims.variant_response import VariantResponse
 from extract.context import Context
@@ -182,7 +181,7 @@ def _reversed(name: str) -> str:
 
 def _fits_reversed(name: str, gene: str) -> bool:
     match = _SUBSTITUTION.fullmatch(name)
-    return match is not None and residue(gene, int(match[2])) == match[3]
+    return match is not None and fit(gene, (Residue(position=int(match[2]), letter=match[3]),)) is Fit.FITS
 
 
 def _reverse(name: str, gene: str, fits: dict[_Key, Fit]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.notation import changes
 from extract.recognizers.grammar.found import Found
 
-_JOINT = re.compile(r"\s?\+\s?|\s?/\s?|:|\s(?:plus|with|and)\s(?=[^.;()]{0,40}\bin\scis\b)")
+_JOINT = re.compile(r"\s?\+\s?|\s?/\s?|:|[-‐‑–](?!\s)|\s(?:plus|with|and)\s(?=[^.;()]{0,40}\bin\scis\b)")
 _BRACKET_BEFORE = re.compile(r"p\.\[$")
 FEWEST = 2
 

@@ -57,7 +57,7 @@ def is_lookalike(text: str, start: int, end: int, reference: str, position: int)
     Positions below 10 and `S` with a low number (supplementary figures) need words of mutation near by, unless
     the passage is little more than the name.
     """
-    if text[start:end] in NAMES or in_list_of_labels(text, start):
+    if text[start:end].rstrip(")") in NAMES or in_list_of_labels(text, start):
         return True
     if position >= 10 and not (reference == "S" and position < 20):
         return _ATTACHED.match(text, end) is not None and not has_evidence(text, start, end)

@@ -15,6 +15,7 @@ _MUTATED = re.compile(
     r"\s(?:(?:hot-?spot|point|missense|acquired|resistance|gatekeeper|solvent[- ]front|kinase domain|somatic)\s){0,2}"
     r"(?:mutation|mutant|mutated|substitution|variant)s?\b"
 )
+_CELLS = re.compile(r"\bcell\s?lines?\b[^.;]{0,40}$")  # 'cell lines (H1975, L858R-positive)'
 _SEPARATOR = re.compile(r"\s?(?:,|;|/|\+|,?\s(?:and|or|and/or))\s?")
 
 
@@ -40,7 +41,7 @@ def bare_residues(text: str, finds: Sequence[Found]) -> Iterator[Found]:
 
 
 def _beside(text: str, match: re.Match[str], starts: set[int], ends: set[int]) -> bool:
-    if int(match["pos"]) < 100:
+    if int(match["pos"]) < 100 or _CELLS.search(text, max(0, match.start() - 60), match.start()):
         return False
     after = _SEPARATOR.match(text, match.end())
     if after and after.end() in starts and after[0].strip() != "and":

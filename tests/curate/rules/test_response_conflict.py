@@ -70,3 +70,11 @@ def test_the_flag_is_the_same_in_another_setting_of_the_paper() -> None:
     first = papers.paper(FAULT, text, doi=DOI)
     second = papers.paper(text, FAULT, doi=DOI, page=papers.LETTER_TWO_COLUMNS)
     assert [flag.id for flag in papers.flags(first, RULE)] == [flag.id for flag in papers.flags(second, RULE)] != []
+
+
+def test_a_clause_on_resistance_of_what_is_sensitive_proves_nothing() -> None:
+    passage = (
+        "EGFR T790M is resistant to gefitinib. The EGFR T790M mutation confers resistance to mutants usually sensitive "
+        "to gefitinib. The impact of EGFR T790M status following gefitinib response was studied."
+    )
+    assert papers.flags(papers.text(passage), RULE) == ()

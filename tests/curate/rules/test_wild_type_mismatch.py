@@ -40,6 +40,7 @@ def test_a_change_written_the_other_way_round() -> None:
         "ROS1 G2032R is known. KRAS G12C was found. In KRAS-mutant tumours NRAS Q61K was found too.",
         # the reference sequence holds the rarer allele
         "XRCC1 R399Q and TP53 R72P were typed; XRCC1 R194W too.",
+        "FCGR2A H131R and FCGR3A V158F were typed.",
         # letters of bases: changes of DNA
         "ERCC1 C118T and MTHFR C677T were typed.",
         # residues of mice
