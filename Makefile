@@ -10,7 +10,7 @@ STORE ?= curation.db
 LOCK := $(if $(CI),--constraint .ci/constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests golden bench-reading bench-capture bench-rules bench-review lock clean
+.PHONY: help demo test lint types tests golden screenshots bench-reading bench-capture bench-rules bench-review lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -40,6 +40,9 @@ tests: $(INSTALLED)
 
 golden: $(INSTALLED)  ## rewrite the golden files from what the code gives now; read the difference before a commit
 	$(BIN)/python -m pytest --rewrite-golden tests/test_demo.py
+
+screenshots: $(INSTALLED)  ## take the pictures of the documents again, in an installed Chromium; look at them
+	$(BIN)/python tests/screenshots.py
 
 # The benchmarks measure against material that is not in the project: give its folders on the command line.
 # ARTICLES: a folder of articles (article.pdf, tables.json, sentences.json, references.json); REVIEW: one such folder;

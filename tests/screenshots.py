@@ -34,6 +34,7 @@ from curate.store import Store  # noqa: E402
 
 WIDTHS = {"": (1440, 900), "-narrow": (390, 844)}
 COLOURS = 64
+ONLY_WHOLE = ("tables", "references", "search")  # to look at; the documents show no picture of them
 # A flag of two places, a claim that a flag points at, a mention of a variant: what shows most of a page.
 FLAG = """SELECT flag_id AS id FROM flag_evidence JOIN flags ON flags.id = flag_id WHERE status = 'open'
     GROUP BY flag_id ORDER BY count(*) >= 2 DESC, severity_rank, flags.ordinal LIMIT 1"""
@@ -62,7 +63,7 @@ def pages(store: Store) -> Iterator[tuple[str, str]]:
     yield "claim", f"claim/{claim}"
     yield "mentions", "mentions"
     yield "mention", f"mention/{mention}"
-    yield "document", f"document/{document}"
+    yield "document", f"document/{document}?page=2"
     yield "tables", f"document/{document}?show=tables"
     yield "references", f"document/{document}?show=references"
     yield "responses", "responses"
@@ -89,7 +90,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs" / "images")
     parser.add_argument("--whole", action="store_true", help="the whole height of each page")
-    parser.add_argument("--only", help="the names of the pictures to take, by commas")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -106,7 +106,7 @@ def main() -> None:
             addresses = {name: f"{start}/curation/-/{path}" for name, path in pages(store)}
             addresses["report"] = (Path(folder) / "report.html").as_uri()
             for name, address in addresses.items():
-                if given.only and name not in given.only.split(","):
+                if name in ONLY_WHOLE and not given.whole:
                     continue
                 for suffix, size in WIDTHS.items():
                     picture(browser, address, size, given.folder / f"{name}{suffix}.png", whole=given.whole)
