@@ -52,6 +52,8 @@ def add_mention(
         raise DecisionError(f"{kind!r} is no kind of mention; there are: {', '.join(KINDS)}")
     with store.transaction():
         _ensure_marked(store, marker, span)
+        if not marker.in_one(span):
+            raise DecisionError("a mention stands in one paragraph or cell; mark its words alone")
         mention = next((one for one in marker.proposals(span, kind) if one.normalized == normalized), None)
         if mention is None:
             raise DecisionError(f"the marked words do not give {normalized!r}; choose one of the forms that are shown")

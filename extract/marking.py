@@ -52,6 +52,8 @@ class Marker:
             key=lambda place: place[0],
         )
         self._starts = [span.start for span, _ in self._places]
+        self._short_forms = meanings((form.short, form.long) for form in extraction.abbreviations)
+        self._recognised: dict[Span, tuple[Capture, ...]] = {}
 
     def words(self, number: int) -> tuple[tuple[Word, Span], ...]:
         """Return the words of a page that stand in the text, in the order of the text, each with its place there."""
@@ -117,6 +119,11 @@ class Marker:
         place = self._places[index][0] if index >= 0 else span
         return place if place.start <= span.start and span.end <= place.end else span
 
+    def in_one(self, span: Span) -> bool:
+        """Return whether one block or cell holds a stretch, as a mention has to be."""
+        index = self._place_at(span.start)
+        return index >= 0 and span.end <= self._places[index][0].end
+
     def step(self, span: Span, *, start: int = 0, end: int = 0) -> Span | None:
         """Return the stretch with its start or end moved by words, within its block or cell; None where it cannot be.
 
@@ -138,13 +145,15 @@ class Marker:
     def proposals(self, span: Span, kind: str) -> tuple[Mention, ...]:
         """Return what a stretch is as a mention of a kind: a form for each reading of the recognisers.
 
-        They read the stretch by itself, then where it stands; where they know none, the one form is the text itself.
+        They read the stretch by itself, then where it stands; where they know none, the one form is the text itself, of
+        a trial in the way that trials are written.
         """
         found = {one.normalized: one for one in self._captures(span, kind)}
         if found:
             return tuple(self._mention(span, kind, capture) for capture in found.values())
         plain = " ".join(self.document.text[span.start : span.end].split())
-        return (self._mention(span, kind, Capture(kind=kind, start=0, end=0, normalized=plain)),)
+        written = (trial_name(plain) if kind == "trial" else None) or plain
+        return (self._mention(span, kind, Capture(kind=kind, start=0, end=0, normalized=written)),)
 
     def recognised(self, span: Span) -> tuple[str, ...]:
         """Return the kinds that the recognisers see in a stretch by itself or where it stands."""
@@ -154,17 +163,23 @@ class Marker:
         """Yield what covers the whole stretch and is of the kind."""
         place = self.around(span)
         for within in dict.fromkeys((span, place)):
-            text = self.document.text[within.start : within.end]
-            start, end = span.start - within.start, span.end - within.start
-            found = [one for _, recognize in RECOGNIZERS.items() for one in recognize(text)]
-            found.extend(uses(text, meanings((form.short, form.long) for form in self.extraction.abbreviations)))
-            exact = [one for one in found if (one.start, one.end, one.kind) == (start, end, kind)]
+            exact = [
+                one
+                for one in self._recognise(within)
+                if (one.start, one.end, one.kind) == (span.start - within.start, span.end - within.start, kind)
+            ]
             yield from exact
             if exact:
                 return
-        name = trial_name(self.document.text[span.start : span.end]) if kind == "trial" else None
-        if name:
-            yield Capture(kind=kind, start=0, end=span.end - span.start, normalized=name)
+
+    def _recognise(self, within: Span) -> tuple[Capture, ...]:
+        """Return all that the recognisers see in a stretch; a page asks for each kind."""
+        if within not in self._recognised:
+            text = self.document.text[within.start : within.end]
+            found = [one for _, recognize in RECOGNIZERS.items() for one in recognize(text)]
+            found.extend(uses(text, self._short_forms))
+            self._recognised[within] = tuple(found)
+        return self._recognised[within]
 
     def _mention(self, span: Span, kind: str, capture: Capture) -> Mention:
         new = Mention(

@@ -31,6 +31,8 @@ from curate.cli import main as litcurate  # noqa: E402
 from curate.decisions import decide  # noqa: E402
 from curate.records import Verdict  # noqa: E402
 from curate.store import Store  # noqa: E402
+from extract.marking import Marker  # noqa: E402
+from extract.records import Span  # noqa: E402
 
 WIDTHS = {"": (1440, 900), "-narrow": (390, 844)}
 COLOURS = 64
@@ -46,6 +48,10 @@ CLAIM = """SELECT claim_id AS id FROM claim_evidence AS mine JOIN claims ON clai
 MENTION = "SELECT id FROM mentions WHERE kind = 'variant' ORDER BY ordinal LIMIT 1"
 
 
+# The keys that are pressed on a page before its picture is taken.
+KEYS = {"marking": ("m", *["ArrowDown"] * 17, *["Shift+ArrowRight"] * 4), "mark": ("1",)}
+
+
 def run(*arguments: str) -> None:
     """Run litcurate; raises `SystemExit` where it fails."""
     done = CliRunner().invoke(litcurate, arguments, catch_exceptions=False)
@@ -57,6 +63,7 @@ def pages(store: Store) -> Iterator[tuple[str, str]]:
     """Yield the name of each picture and the path of its page below `/-/`."""
     (document,) = (stored.id for stored in store.documents())
     flag, claim, mention = (next(iter(store.select(sql)))["id"] for sql in (FLAG, CLAIM, MENTION))
+    (place,) = store.select("SELECT span_start, span_end FROM mentions WHERE id = ?", (mention,))
     yield "queue", "review"
     yield "flag", f"flag/{flag}"
     yield "claims", "claims"
@@ -64,6 +71,10 @@ def pages(store: Store) -> Iterator[tuple[str, str]]:
     yield "mentions", "mentions"
     yield "mention", f"mention/{mention}"
     yield "document", f"document/{document}?page=2"
+    yield "marking", f"document/{document}"
+    marked = Marker(store.extraction(document)).around(Span(start=place["span_start"], end=place["span_end"]))
+    end = store.document_text(document).index(".", place["span_end"])
+    yield "mark", f"document/{document}/mark?start={place['span_start']}&end={min(end, marked.end)}"
     yield "tables", f"document/{document}?show=tables"
     yield "references", f"document/{document}?show=references"
     yield "responses", "responses"
@@ -77,6 +88,9 @@ def picture(browser: Browser, address: str, size: tuple[int, int], file: Path, *
     with browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme="light") as context:
         page = context.new_page()
         page.goto(address)
+        for key in KEYS.get(file.stem.removesuffix("-narrow"), ()):
+            page.keyboard.press(key)
+            page.wait_for_load_state("networkidle")  # the words of the page are fetched after the first
         page.evaluate(
             "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode() }))"
         )

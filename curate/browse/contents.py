@@ -75,6 +75,16 @@ async def marks(database: Database, document_id: str, number: int) -> list[MarkR
     return sorted(together, key=lambda mark: (mark.start, mark.end))
 
 
+async def over(database: Database, document_id: str, start: int, end: int) -> list[MarkRow]:
+    """Return the mentions that lie over a stretch of a document's text, rejected ones too, by offset."""
+    found = await database.execute(
+        "SELECT * FROM mentions WHERE document_id = :id AND stale = 0 AND span_start < :end AND span_end > :start "
+        "ORDER BY span_start, span_end",
+        {"id": document_id, "start": start, "end": end},
+    )
+    return [_mark(row) for row in found.rows]
+
+
 async def references(database: Database, document_id: str, *, limit: int, offset: int) -> list[ReferenceRow]:
     """Return entries of the list of references in their order."""
     found = await database.execute(
@@ -141,7 +151,14 @@ async def tables(
         "ORDER BY mentions.span_start, mentions.span_end",
         wanted,
     )
-    marks = [_mark(row) for row in mentioned.rows]
+    claimed = await database.execute(
+        "SELECT claims.id, claims.kind, summary, review_status, place.span_start, place.span_end, place.boxes "  # noqa: S608
+        "FROM cells JOIN claim_evidence AS place ON place.cell_id = cells.id JOIN claims ON claims.id = place.claim_id "
+        f"WHERE cells.table_id IN {these} AND added <> '' AND stale = 0 AND review_status <> 'dismissed'",
+        wanted,
+    )
+    together = [*(_mark(row) for row in mentioned.rows), *(_claimed(row) for row in claimed.rows)]
+    marks = sorted(together, key=lambda mark: (mark.start, mark.end))
     cells = await database.execute(
         f'SELECT * FROM cells WHERE table_id IN {these} ORDER BY table_id, "row", "column"',  # noqa: S608
         wanted,

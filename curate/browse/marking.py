@@ -14,6 +14,7 @@ from curate.store import Store
 from extract.marking import KINDS, Marker
 from extract.records import Box, Extraction, Mention, Span
 
+_RUN = "SELECT run_id FROM documents WHERE id = ?"  # another reading is another run
 CONTEXT = 120  # characters shown before and after a mark
 
 
@@ -48,7 +49,6 @@ class Shown:
     ends: tuple[Step, ...]
     others: tuple[tuple[Span, str], ...] = ()
     choices: tuple[Choice, ...] = ()
-    there: tuple[Mention, ...] = ()
     claims: tuple[tuple[str, str, tuple[Field, ...]], ...] = field(default=())
 
     @property
@@ -66,7 +66,7 @@ def marker_of(store: Path, document_id: str) -> Marker:
     Raises `StoreError` where the store has no reading of it.
     """
     with Store.open(store, read_only=True) as opened:
-        run = next((one.run_id for one in opened.documents() if one.id == document_id), 0)
+        run = next((int(row["run_id"]) for row in opened.select(_RUN, (document_id,))), 0)
         extraction = _extraction(store, document_id, run)
         added = opened.added_mentions(document_id)
     return Marker(replace(extraction, mentions=(*extraction.mentions, *added)) if added else extraction)
@@ -131,15 +131,16 @@ def shown(marker: Marker, span: Span, others: Sequence[Span] = ()) -> Shown:
             Step(label="one letter earlier", key="", span=_letter(marker, span, end=-1)),
             Step(label="one letter later", key="", span=_letter(marker, span, end=1)),
         ),
-        others=tuple((other, text[other.start : other.end]) for other in others),
-        choices=_choices(marker, span) if short else (),
-        there=tuple(
-            one
-            for one in marker.context.within(marker.around(span))
-            if one.span.start < span.end and span.start < one.span.end
-        ),
+        others=tuple((other, " ".join(text[other.start : other.end].split())) for other in others),
+        choices=_choices(marker, span) if short and marker.in_one(span) else (),
         claims=tuple((kind, form.label, form.fields(marker, span)) for kind, form in FORMS.items()) if short else (),
     )
+
+
+def together(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return stretches under one rectangle and, where there are several, all from the first to the last of them."""
+    whole = Span(start=min(one.start for one in spans), end=max(one.end for one in spans))
+    return (*spans, whole) if len(spans) > 1 and whole.end - whole.start <= LONGEST else tuple(spans)
 
 
 def _letter(marker: Marker, span: Span, *, start: int = 0, end: int = 0) -> Span | None:

@@ -80,6 +80,7 @@ async def mark(datasette: Datasette, request: Request) -> object:
             "document": document,
             "number": sheet.number if sheet else (shown.pages[0] if shown and shown.pages else 1),
             "mark": shown,
+            "there": await contents.over(database, document.id, shown.span.start, shown.span.end) if shown else [],
             "outcome": outcome,
             "form": outcome.form,
             "me": curator_of(datasette, request, database),
@@ -121,7 +122,8 @@ async def _shown(
         percents = _percents(given["box"])
         if sheet is not None and percents:
             corner = await pictures.corner(database, document, sheet.number)
-            spans = marker.covered(marking.rectangle(sheet, corner, percents))
+            covered = marker.covered(marking.rectangle(sheet, corner, percents))
+            spans = marking.together(covered) if covered else ()
     else:
         asked = Span(start=_whole(given["start"]), end=_whole(given["end"]))
         spans = (asked,) if asked.start < asked.end and marker.trimmed(asked) else ()

@@ -8,6 +8,7 @@
   const sheet = document.querySelector(".lc-sheet");
   const text = document.querySelector(".lc-text");
   const HELP = "Drag over words on the page, or select them in the text. Arrow keys go from word to word, Shift and an arrow takes more, Enter goes on, Escape ends.";
+  const TOUCH = "Draw a finger over the words on the page; two fingers zoom.";
   let words = null; // [start, end, left, top, width, height, text], in the order of the text; places in percent of the page
   let on = false;
   let first = -1; // where the chosen words begin and where the keys stand, as indexes
@@ -64,8 +65,10 @@
       layer = document.createElement("div");
       layer.className = "lc-layer";
       sheet.append(layer);
+      // Where the page lies below its text, a finger would have to find it first.
+      if (matchMedia("(max-width: 800px)").matches) sheet.scrollIntoView({ block: "start" });
     }
-    said.textContent = words.length ? HELP : "This page has no words that stand in the text.";
+    said.textContent = words.length ? (matchMedia("(pointer: coarse)").matches && sheet ? TOUCH : HELP) : "This page has no words that stand in the text.";
   }
 
   function end() {
@@ -103,6 +106,8 @@
     sheet.addEventListener("click", (event) => { if (on) event.preventDefault(); }, true);
     sheet.addEventListener("dragstart", (event) => { if (on) event.preventDefault(); });
     sheet.addEventListener("pointerdown", (event) => {
+      // A second finger zooms.
+      if (on && !event.isPrimary) { drag = null; draw([]); }
       if (!on || event.button !== 0 || !event.isPrimary) return;
       event.preventDefault();
       sheet.setPointerCapture(event.pointerId);

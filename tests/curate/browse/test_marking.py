@@ -101,6 +101,16 @@ def test_a_rectangle_gives_the_words_under_it(curator: Visitor) -> None:
     assert "Here already: drug Brigatinib (brigatinib)" in text_of(html)
 
 
+def test_words_of_several_cells_are_evidence_but_no_mention(curator: Visitor, store: Store) -> None:
+    row = builders.span("ALTA\t53")
+    html = curator.get(f"{MARK}?start={row.start}&end={row.end}").text
+    assert "they can be the evidence of a claim, but no mention" in text_of(html)
+    assert "A claim: trial result" in text_of(html)
+    answer = curator.post(MARK, {**form(row), "mention": "trial|ALTA 53", "csrftoken": curator.token(html)})
+    assert "A mention stands in one paragraph or cell; mark its words alone." in text_of(answer.text)
+    assert added(store) == []
+
+
 def test_an_added_mention_is_shown_with_who_added_it(curator: Visitor, store: Store) -> None:
     status, location = save(curator, mention="drug|arm B", reason="a label of the arm")
     assert status == 303
@@ -300,7 +310,7 @@ def test_a_finger_marks_on_a_small_screen(page: Page, papers_address: str, paper
     page.goto(f"{papers_address}document/{some.document.id}")
     page.get_by_role("button", name="Mark what is missing").click()
     expect(page.get_by_role("status")).to_contain_text("Drag over words")
-    assert page.locator(".lc-sheet").evaluate("sheet => getComputedStyle(sheet).touchAction") == "none"
+    assert page.locator(".lc-sheet").evaluate("sheet => getComputedStyle(sheet).touchAction") == "pinch-zoom"
     drag(page, some, "W1202R")
     page.wait_for_url(re.compile(r"/mark\?page=1&box="))
     expect(page.locator("mark")).to_have_text("W1202R")
