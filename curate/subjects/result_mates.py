@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from curate.subjects.results import CONTROLS, Stated, agree, alike
@@ -9,6 +10,9 @@ from extract.claims.grammar.result_people import is_occasion
 
 # Names of arms that do not say what was given, or not all of it.
 _GENERIC = CONTROLS | {"chemotherapy", "placebo", "observation", "best supportive care", "combination"}
+
+
+_AGAINST = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:vs\.?|versus|compared\s+(?:with|to)|and|or|than)\s+\d", re.IGNORECASE)
 
 
 def of_mates(one: Stated, of_trial: Sequence[Stated]) -> list[Stated]:
@@ -31,7 +35,7 @@ def _same_said(one: Stated, other: Stated) -> bool:
 def _of_pair(one: Stated, beside: Sequence[Stated], tabled: Sequence[Stated]) -> list[Stated]:
     """Return the other of a table's two values where the other of the text's two is one of them."""
     mates = [other for other in beside if _same_endpoint(one, other)]
-    if len(mates) != 1:
+    if len(mates) != 1 or not (one.result.arm or _set_against(one, mates[0])):
         return []
     for table in {other.at for other in tabled}:
         pair = [other for other in tabled if other.at == table and _same_endpoint(one, other)]
@@ -43,6 +47,12 @@ def _of_pair(one: Stated, beside: Sequence[Stated], tabled: Sequence[Stated]) ->
         if _may_be(mates[0], fit, rest) and _may_be(one, rest, fit):
             return [rest]
     return []
+
+
+def _set_against(one: Stated, other: Stated) -> bool:
+    """Say whether two values of a sentence stand side by side, as 'a vs. b': else they may be doses or cohorts."""
+    first, second = sorted((one.evidence.quote, other.evidence.quote), key=len)
+    return second.startswith(first) and _AGAINST.match(second[len(first) :]) is not None
 
 
 def _same_endpoint(one: Stated, other: Stated) -> bool:

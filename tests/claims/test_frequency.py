@@ -4,7 +4,7 @@ from pathlib import Path
 
 import papers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.claims.frequency import Frequency
@@ -69,6 +69,7 @@ def test_a_fraction_in_words_counts_nobody() -> None:
     assert not any(isinstance(claim.arguments, Proportion) for claim in found)
 
 
+@settings(deadline=None)
 @given(low=st.integers(1, 40), width=st.integers(1, 50), noun=st.sampled_from(["melanomas", "NSCLC", "gliomas"]))
 def test_the_printed_range_is_the_claimed_one(low: int, width: int, noun: str) -> None:
     found = frequencies(papers.text(f"BRAF mutations are found in {low}-{low + width}% of {noun}."))

@@ -106,6 +106,10 @@ def test_a_value_known_by_what_stands_beside_it(sentence: str, values: tuple[str
             "other patients of one value",
             "In the TRITON2 trial, the ORR of rucaparib was 43.5%, and in men with BRCA2 the PFS was 12.0 months.",
         ),
+        (
+            "two doses of one drug",
+            "In the OlympiAD trial, the ORR was 59.9% with olaparib at 300 mg and 37.8% at 100 mg.",
+        ),
         ("a third arm", "In the OlympiAD trial, the ORR was 59.9% with olaparib and 37.8% with talazoparib."),
         (
             "one arm twice",
