@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import citings
 from curate.subjects.wording import number, place_name
 from extract.claims.frequency import Frequency
 from extract.claims.grammar.frequency_people import telling
@@ -40,13 +39,12 @@ _PRESENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A frequency at one of its places, with its sentence, its block and the references that the sentence cites."""
+    """A frequency at one of its places, with the place's sentence and block."""
 
     frequency: Frequency
     evidence: Evidence
     sentence: Span
     block: int
-    cited: frozenset[int]
 
 
 @RULES.register("frequency-conflict")
@@ -77,20 +75,13 @@ def frequency_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
 def _stated(extraction: Extraction) -> Iterator[_Stated]:
     context = Context(extraction.document, extraction.mentions)
-    cited = citings(extraction.document)
     for claim in extraction.claims:
         if not isinstance(claim.arguments, Frequency):
             continue
         for evidence in claim.evidence:
             sentence = context.sentence(evidence.span)
             block = context.block(evidence.span.start)
-            numbers = frozenset(
-                number
-                for citing in cited
-                if sentence.start <= citing.anchor <= sentence.end
-                for number in citing.numbers
-            )
-            yield _Stated(claim.arguments, evidence, sentence, block.span.start if block else -1, numbers)
+            yield _Stated(claim.arguments, evidence, sentence, block.span.start if block else -1)
 
 
 def _judge(extraction: Extraction, people: frozenset[str], one: _Stated, others: list[_Stated]) -> Doubt | Outcome:
@@ -105,14 +96,16 @@ def _judge(extraction: Extraction, people: frozenset[str], one: _Stated, others:
 def _comparable(people: frozenset[str], one: _Stated, other: _Stated) -> bool:
     """Say whether two frequencies must agree: of one cohort, or both of general knowledge on people who are named."""
     first, second = one.frequency, other.frequency
+    cited, cited_there = one.evidence.citations, other.evidence.citations
+    one_source = set(cited) == set(cited_there)
     if first.total is not None and second.total is not None:
-        return first.total == second.total >= LEAST_TOTAL and one.block != other.block and one.cited == other.cited
+        return first.total == second.total >= LEAST_TOTAL and one.block != other.block and one_source
     if first.count is not None or second.count is not None:
         return False
     if not people or any(_STUDY.fullmatch(word) for word in people):
         return False
     found = [_PAST.search(place.quote) and not _PRESENT.search(place.quote) for place in (one.evidence, other.evidence)]
-    return not any(found) or one.cited == other.cited or (not all(found) and not (one.cited and other.cited))
+    return not any(found) or one_source or (not all(found) and not (cited and cited_there))
 
 
 def _agree(one: Frequency, other: Frequency) -> bool:
