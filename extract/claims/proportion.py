@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
-from extract.context import PROSE_KINDS, Context, is_group_row
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing, title
+from extract.claims.grammar.share_cells import fits, shares
+from extract.context import PROSE_KINDS, Context
 from extract.places import Locator
-from extract.records import Arguments, Cell, CellRef, Mention, Table
+from extract.records import Arguments, CellRef, Mention
 
 EXTRACTOR = "proportion"
 
@@ -30,17 +30,11 @@ class Proportion(Arguments):
     percent_decimals: int = 0
     subject: str = ""
     group: str = ""
+    basis: str = describing()
 
     def is_of(self, total: int) -> bool:
-        """Say whether the printed percent is that of the count in `total`, rounded or cut off.
-
-        Rounding in two steps is rounding too: 39.496 over 39.5 to 40.
-        """
-        if self.percent is None or total <= 0:
-            return False
-        exact = 100.0 * self.count / total
-        unit = float(10**-self.percent_decimals)
-        return -0.55 * unit - 1e-9 <= exact - self.percent < unit - 1e-9
+        """Say whether the printed percent is that of the count in `total`, rounded or cut off."""
+        return self.percent is not None and fits(self.count, total, self.percent, self.percent_decimals)
 
 
 @title.register
@@ -52,22 +46,7 @@ def _(arguments: Proportion) -> str:
     return ", ".join(part for part in said if part)
 
 
-LEAST_FITTING = 0.75
-"""The share of a column's cells whose percents must be of the stated totals before the others are taken to be too."""
-
 _ENDS = re.compile(r"\s*(?:[)\];,.]|$)")
-_SIZE = re.compile(r"(?<![A-Za-z0-9])[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.%/])")
-_SIZE_COLUMN = re.compile(
-    r"(?:N|n|No\.?|Number|Total(?:\s+\(?[nN]\)?)?|(?:No\.?|Number|Total)(?:\s+of)?\s+(?:patients|cases|participants|samples)"
-    r"|(?:Patients|Cases|Samples)(?:,?\s*\(?[nN]\)?)?)"
-)
-_COUNT_PERCENT = re.compile(
-    r"\s*(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})\s*[(\[]\s*(?P<percent>\d{1,3}(?:[.·]\d{1,3})?)\s*(?P<sign>%?)\s*[)\]]"
-    r"(?:\s*(?:[*†‡§¶#]|[a-z]\d?(?:,\s?[a-z]\d?)*))*\s*"
-)
-_COUNTED = re.compile(r"\b(?:n|nos?|number|counts?|freq\w*|patients|cases|participants|samples)\b[^%]*%", re.IGNORECASE)
-_STATISTIC = re.compile(r"\b(?:mean|median|SD|SE|SEM|IQR|range|average|interquartile|CI)\b|±", re.IGNORECASE)
-_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,6}")
 
 
 def find(reading: Reading) -> Iterator[Statement]:
@@ -80,8 +59,8 @@ def find(reading: Reading) -> Iterator[Statement]:
     """
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     yield from _from_prose(context, locator)
-    for number, table in enumerate(reading.document.tables):
-        yield from _from_table(context, locator, number, table)
+    for number in range(len(reading.document.tables)):
+        yield from _from_table(context, locator, number)
 
 
 def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
@@ -111,76 +90,22 @@ def _belongs(context: Context, mention: Mention) -> bool:
     return bracketed and (closed or bool(_ENDS.match(context.document.text, mention.span.end)))
 
 
-def _from_table(context: Context, locator: Locator, number: int, table: Table) -> Iterator[Statement]:
-    if not table.header_rows:
-        return
-    columns = range(len(table.rows[0]))
-    headers = [context.header(CellRef(table=number, row=0, column=column)) for column in columns]
-    sizes = [_size(header) for header in headers]
-    size_column = next((column for column in columns if _SIZE_COLUMN.fullmatch(headers[column].strip())), None)
-    found: dict[int, list[Proportion]] = defaultdict(list)
-    places: dict[int, list[Cell]] = defaultdict(list)
-    for row in table.rows[table.header_rows :]:
-        of_row = _whole(row[size_column].text) if size_column is not None else None
-        for cell in row[1:]:
-            total = sizes[cell.column] if sizes[cell.column] is not None else of_row
-            stated = _of_cell(cell, row, headers[cell.column], total)
-            if stated is not None and cell.column != size_column and not is_group_row(row):
-                found[cell.column].append(stated)
-                places[cell.column].append(cell)
-    for column, proportions in found.items():
-        for stated, cell in zip(_with_totals(proportions), places[column], strict=True):
-            ref = CellRef(table=number, row=cell.row, column=column)
-            evidence = locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span)
-            yield Statement(arguments=stated, evidence=evidence)
-
-
-def _of_cell(cell: Cell, row: tuple[Cell, ...], header: str, total: int | None) -> Proportion | None:
-    found = _COUNT_PERCENT.fullmatch(cell.text)
-    if not found or not total or not _is_share(found, row, header):
-        return None
-    return Proportion(
-        count=int(found["count"].replace(",", "")),
-        total=total,
-        percent=float(found["percent"].replace("·", ".")),
-        percent_decimals=len(re.sub(r"^\d+[.·]?", "", found["percent"])),
-        subject=_label(row),
-        group=" ".join(header.split()),
-    )
-
-
-def _with_totals(column: list[Proportion]) -> Iterator[Proportion]:
-    """Yield the proportions of a column, those of other totals than the stated ones without a total.
-
-    Where nothing says that the first number is a count, it can be a mean with its deviation in brackets.
-    """
-    fitting = [stated.total is not None and stated.is_of(stated.total) for stated in column]
-    sound = len(column) >= 3 and sum(fitting) >= LEAST_FITTING * len(column)
-    for stated, fits in zip(column, fitting, strict=True):
-        counted = _COUNTED.search(stated.subject) or _COUNTED.search(stated.group)
-        yield stated if fits or (sound and counted) else replace(stated, total=None)
-
-
-def _size(header: str) -> int | None:
-    """Return the number of people of a column, None where its header gives none or several."""
-    found = {match[1] for match in _SIZE.finditer(header)}
-    return _whole(found.pop()) if len(found) == 1 else None
-
-
-def _whole(text: str) -> int | None:
-    plain = text.strip()
-    return int(plain.replace(",", "")) if _WHOLE.fullmatch(plain) else None
-
-
-def _is_share(found: re.Match[str], row: tuple[Cell, ...], header: str) -> bool:
-    """Say whether the number in brackets is a percent: a mean can have its deviation there, a median its range."""
-    if _STATISTIC.search(_label(row)) or _STATISTIC.search(header):
-        return False
-    return bool(found["sign"]) or "%" in header or "%" in _label(row)
-
-
-def _label(row: tuple[Cell, ...]) -> str:
-    return " ".join(row[0].text.split())
+def _from_table(context: Context, locator: Locator, number: int) -> Iterator[Statement]:
+    for share in shares(context, number):
+        cell = share.cell
+        ref = CellRef(table=number, row=cell.row, column=cell.column)
+        yield Statement(
+            arguments=Proportion(
+                count=share.count,
+                total=share.total,
+                percent=share.percent,
+                percent_decimals=share.decimals,
+                subject=share.subject,
+                group=share.group,
+                basis=share.basis,
+            ),
+            evidence=locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span),
+        )
 
 
 CLAIM_KINDS.register("proportion")(ClaimKind(Proportion, find))

@@ -31,6 +31,7 @@ def test_a_cell_takes_the_size_of_its_column() -> None:
         percent_decimals=1,
         subject="Female, n (%)",
         group="Afatinib (n = 1,120)",
+        basis="column",
     )
 
 
