@@ -20,7 +20,8 @@ from extract.records import Evidence, Extraction, Span
 EXTRACTOR = "count"
 MOST_APART = 0.2  # of the number: a table that is further off does not list what the sentence counts
 FAR_LIST = 2  # items: a list that is further off gives kinds or examples
-LEAST_CITED = 3  # references: fewer stand for an example
+LEAST_CITED = 2  # references: one stands for an example
+MOST_TWICE = 5  # references: up to so many can be of fewer trials, one with two papers
 OPEN_ENDED = frozenset(
     "additional more other further remaining different new recent similar possible potential common major main".split()
 )
@@ -51,19 +52,21 @@ def count_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     stated = [
         _Stated(claim.arguments, evidence)
         for claim in extraction.claims
-        if isinstance(claim.arguments, Count) and not claim.arguments.comparison
+        if isinstance(claim.arguments, Count) and claim.arguments.comparison.partition(" ")[0] in ("", "of")
         for evidence in claim.evidence
     ]
     cited = {citing.anchor: citing for citing in citings(extraction.document) if citing.cell is None}
     for one in stated:
         if one.count.items:
             yield _against_items(extraction, one)
+        if one.count.comparison:
+            continue
         if one.count.table:
             yield _against_table(extraction, one)
         citing = _cited_after(extraction, one, cited)
         if citing is not None:
             yield _against_citations(extraction, one, citing)
-    yield from _against_each_other(extraction, stated)
+    yield from _against_each_other(extraction, [one for one in stated if not one.count.comparison])
 
 
 _THEY_WERE = re.compile(
@@ -120,7 +123,7 @@ def _against_citations(extraction: Extraction, one: _Stated, citing: Citing) -> 
     numbers = sorted(set(citing.numbers))
     if len(numbers) == one.count.count:
         return Outcome.CONSISTENT
-    if _far(one, len(numbers)):
+    if _far(one, len(numbers)) or one.count.count < len(numbers) <= MOST_TWICE:
         return Outcome.NOT_APPLICABLE
     document = extraction.document
     place = Locator(document).evidence(

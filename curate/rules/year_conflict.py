@@ -28,6 +28,9 @@ REPORTED = frozenset(
 )
 """What is in print when it has happened; a drug is developed or approved before or after the papers on it."""
 
+INTRODUCED = frozenset({"introduced", "developed"})
+"""What is in print when it first happens, but for drugs: those come to the clinic long after the first papers."""
+
 APPROVED = frozenset({"approved", "licensed", "authorized"})
 
 
@@ -84,8 +87,9 @@ def year_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
         if isinstance(claim.arguments, DatedStatement)
         for evidence in claim.evidence
     ]
+    drugs = {mention.normalized.casefold() for mention in extraction.mentions if mention.kind == "drug"}
     for one in stated:
-        answer = _against_references(document, one)
+        answer = _against_references(document, one, drug=bool(drugs & tokens(one.statement.subject)))
         if isinstance(answer, _Finding):
             yield _doubt(extraction, one, answer)
         elif answer is not None:
@@ -121,14 +125,14 @@ def _references(cited: _Cited, found: Sequence[Citing]) -> tuple[Reference, ...]
     return tuple(cited.by_number[number] for number in numbers if number in cited.by_number)
 
 
-def _against_references(document: Document, one: _Stated) -> _Finding | Outcome | None:
+def _against_references(document: Document, one: _Stated, *, drug: bool) -> _Finding | Outcome | None:
     """Return what the cited references say of a year, None where none is cited."""
     statement, direct = one.statement, one.direct
     if statement.event in APPROVED:
         direct = tuple(
             reference for reference in direct if re.search(r"approv|licen[sc]|authori", reference.title, re.I)
         )
-    elif statement.event not in REPORTED:
+    elif statement.event not in REPORTED and not (statement.event in INTRODUCED and statement.first and not drug):
         return None
     on_it = tuple(reference for reference in one.nearby if statement.first and _is_on(reference, statement))
     if not direct and not on_it:

@@ -24,9 +24,9 @@ class Count(Arguments):
 
     `subject` is the counted noun with the words before it, in the singular and lower case ('second-generation
     inhibitor'); `thing` what the noun stands for: drug, trial, article, variant, gene, disease or other. `said` is
-    what the sentence says of all of them ('approved'), `comparison` what makes the number a bound or an estimate
-    ('at least'). `items` are those that the sentence then lists in full; `table` is the number of the table that it
-    says has them all.
+    what the sentence says of all of them ('approved'). `comparison` is what makes the number a bound or an estimate
+    ('at least') or what it is a part of ('of these', 'of the five'). `items` are those that the sentence then lists
+    in full; `table` is the number of the table that it says has them all.
     """
 
     count: int
@@ -71,8 +71,8 @@ def find(reading: Reading) -> Iterator[Statement]:
     """Yield the counts of drugs, trials, articles, mutations, genes and the like that a document's sentences state.
 
     A number counts the first plural noun after it, with at most four words between. Figures that are labels
-    ('exon 20 mutations'), parts of a whole ('two of the five trials'), numbers that point back ('these two drugs'),
-    numbers of people, and groups, types and tumours that are not listed are left alone.
+    ('exon 20 mutations'), numbers that point back ('these two drugs'), numbers of people, and groups, types and
+    tumours that are not listed are left alone.
     """
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     for sentence in context.prose():
@@ -86,7 +86,8 @@ def _of_sentence(context: Context, locator: Locator, sentence: Span) -> Iterator
     text = context.document.text
     for match in COUNTED.finditer(text, sentence.start, sentence.end):
         comparison = comparison_before(text, match.start(), sentence.start)
-        if not comparison and not counts_all(text, match.start(), match["count"], sentence.start):
+        comparison = comparison or " ".join((match["part"] or "").casefold().split())
+        if (not comparison or match["part"]) and not counts_all(text, match.start(), match["count"], sentence.start):
             continue
         count = number_of(match["count"])
         if count < 2:

@@ -30,7 +30,7 @@ def test_a_number_counts_the_noun_after_it(sentence: str, count: int, subject: s
         "Exon 20 mutations were rare.",
         "Phase 3 trials are awaited.",
         "CDK 4 inhibitors were given.",
-        "Two of the five trials were stopped.",
+        "Each of the five trials was stopped.",
         "These two drugs were equal.",
         "In 2018 trials began.",
         "Two or three drugs were given.",
@@ -106,6 +106,8 @@ def test_a_caption_names_its_table() -> None:
         ("The five approved ALK inhibitors differ.", "approved", ""),
         ("At least five ALK inhibitors are currently available.", "available", "at least"),
         ("More than five ALK inhibitors exist.", "", "more than"),
+        ("Five of these ALK inhibitors are now approved.", "approved", "of these"),
+        ("Five of the 12 ALK inhibitors exist.", "", "of the 12"),
     ],
 )
 def test_what_is_said_and_what_bounds_the_number(sentence: str, said: str, comparison: str) -> None:

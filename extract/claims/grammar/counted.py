@@ -37,11 +37,12 @@ NUMBER = (
 _BREAKS = (
     r"(?:of|the|an?|in|on|at|to|and|or|with|without|for|from|by|as|than|that|which|who|whose|is|are|was|were|be|been|has|have|had"
     r"|after|before|per|each|every|this|these|those|their|its|our|not|but|vs|versus|times|fold|percent|years?|months?|weeks?"
-    r"|days?|hours?|patients?|cases?|participants?|subjects?|individuals?|women|men|children|samples?|other|others|more|further|showed|had|harbou?red|carried|developed|received|achieved|exhibited"
-    r"|additional|separate|out|into|can|could|may|might|did|do|does|among|between|using|because|while|when|where|also|only)"
+    r"|days?|hours?|patients?|cases?|participants?|subjects?|individuals?|women|men|children|samples?|other|others|more"
+    r"|further|showed|had|harbou?red|carried|developed|received|achieved|exhibited|additional|separate|out|into|can|could|may|might|did|do|does|among|between|using|because|while|when|where|also|only)"
 )
 COUNTED = re.compile(
     rf"(?<![\w.,/:–—+=<>≥≤-])(?<!\d\s)(?<!\d,\s)(?P<count>{NUMBER})\s"
+    rf"(?P<part>of\s(?:(?:the|these|those|our)\s(?:{NUMBER}\s)?|{NUMBER}\s))?"
     rf"(?P<modifiers>(?:(?!(?:{_BREAKS}|{_WORD}|one|lists?|shows?)\s)[A-Za-z][\w/+-]*\s){{0,4}}?)(?P<noun>{_NOUNS})(?![\w-]|\s?/)",
     re.IGNORECASE,
 )

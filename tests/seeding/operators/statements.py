@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from seeding.editing import Edit
 from seeding.operators import OPERATORS
 
+from curate.rules.count_conflict import MARKETED
 from extract.claims.count import Count
 from extract.claims.dated_statement import DatedStatement
 from extract.records import Extraction, Span
 
-_WORDS = "two three four five six seven eight nine ten eleven twelve thirteen".split()
+_WORDS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
 _CITED = re.compile(r"[^.;]{0,60}\[\d{1,3}(?:[,–-]\d{1,3})*\]")
 
 
@@ -26,9 +27,12 @@ def count_conflict(extraction: Extraction) -> Iterator[Edit]:
             continue
         for evidence in claim.evidence:
             cited = stated.thing == "trial" and re.match(r"\s?\[\d+[,–-]", text[evidence.span.end :][:8])
-            again = stated.said and len(claim.evidence) > 1
+            again = stated.said in MARKETED and len(claim.evidence) > 1
             number = evidence.quote.split()[0]
-            if (stated.items or stated.table or cited or again) and number.casefold() in (*_WORDS, str(stated.count)):
+            if (stated.items or stated.table or cited or again) and number.casefold() in (
+                *_WORDS[:-1],
+                str(stated.count),
+            ):
                 yield Edit(
                     Span(start=evidence.span.start, end=evidence.span.start + len(number)), _next(number, stated.count)
                 )
