@@ -44,10 +44,13 @@ def count_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     eight trials'), with the references that are cited right after studies or articles, and with the number that
     another sentence gives when it says the same of the same ('five inhibitors are approved'). Leaves alone bounds
     and estimates ('at least'), lists of examples ('including', 'such as', 'e.g.'), tables whose rows are not one item
-    each, tables and citations whose number is more than a fifth off, and sentences that differ in a word on what is
+    each, tables and citations whose number is more than a fifth off, more references than trials (a trial can have two
+    papers), and sentences that differ in a word on what is
     counted, or in a year.
 
     Example: 'three genes (BRCA1 and BRCA2)'; 'Table 1 lists eight trials' of a table of nine.
+
+    Source: PRISMA 2020, item 16a (Page et al., BMJ 2021;372:n71), for numbers of studies.
     """
     stated = [
         _Stated(claim.arguments, evidence)

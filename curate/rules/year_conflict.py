@@ -74,6 +74,8 @@ def year_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     'Name et al., year [n]' is left to citation-author-year.
 
     Example: 'ALK was first described in 2004 [3]', where reference 3 is of 1994.
+
+    Source: de Lacey, Record & Wade, BMJ 1985;291:884 (references that do not bear out what they are cited for).
     """
     document = extraction.document
     cited = _Cited(
