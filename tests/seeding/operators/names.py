@@ -12,6 +12,7 @@ from seeding.operators import OPERATORS
 from seeding.places import context_of_block
 
 from corpus.drugs import drug
+from corpus.genes import genes_named
 from extract.claims.drug_alias import DrugAlias, is_code
 from extract.records import BlockKind, Extraction, Span
 
@@ -55,6 +56,24 @@ def compound_near_miss(extraction: Extraction) -> Iterator[Edit]:
         if figures and counts[mention.normalized] > 1 and not quoted:
             swapped = mention.text[: figures.start()] + figures[2] + figures[1] + mention.text[figures.end() :]
             if drug(swapped) is None:
+                yield Edit(mention.span, swapped)
+
+
+@OPERATORS.register("gene-symbol-near-miss")
+def gene_symbol_near_miss(extraction: Extraction) -> Iterator[Edit]:
+    """Swap two letters of a gene's symbol that stands often, where a mutation of it or the like is spoken of."""
+    text = extraction.document.text
+    genes = [one for one in extraction.mentions if one.kind == "gene" and one.text.isupper()]
+    counts = Counter(one.text for one in genes)
+    for mention in genes:
+        spoken = re.compile(r" (?:[A-Z]\d+[A-Z]|mutation|fusion|amplification|rearrangement)\b").match(
+            text, mention.span.end
+        )
+        letters = re.search(r"(?<=[A-Z])([A-Z])(?!\1)([A-Z])", mention.text)
+        quoted = context_of_block(extraction, mention) is BlockKind.REFERENCE
+        if spoken and letters and counts[mention.text] > 3 and not quoted and len(mention.text) > 3:
+            swapped = mention.text[: letters.start()] + letters[2] + letters[1] + mention.text[letters.end() :]
+            if not genes_named(swapped):
                 yield Edit(mention.span, swapped)
 
 
