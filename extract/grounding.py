@@ -253,5 +253,13 @@ def _meant(context: Context, mention: Mention, known: _Known, topic: str) -> str
     block = context.block(mention.span.start)
     if block is not None and block.kind is BlockKind.REFERENCE:
         topic = ""  # a reference need not be about what the paper is about
-    near = next(_proposed(context, mention, ""), "")
-    return known.same(mention) or known.near(mention) or near or topic
+    return known.same(mention) or known.near(mention) or _named_near(context, mention) or topic
+
+
+def _named_near(context: Context, mention: Mention) -> str:
+    """Return the nearest gene of a variant's sentence, or the first that its table proposes."""
+    if mention.cell is not None:
+        return next(_proposed(context, mention, ""), "")
+    genes = context.within(context.sentence(mention.span), "gene")
+    nearest = min(genes, key=lambda gene: abs(gene.span.start - mention.span.start), default=None)
+    return nearest.normalized if nearest else ""

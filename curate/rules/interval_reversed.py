@@ -17,6 +17,9 @@ EXTRACTOR = "measurement"
 _NAMED = re.compile(r"\b(?:CI|CrI|confidence|credible|range|IQR|interquartile|interval)\b", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(rf"(?:{_NAMED.pattern})[\s,:;=(\[]*(?:of|from|was)?\s*$", re.IGNORECASE)
 REACH = 24  # characters before two bare bounds in which the word stands that names them
+_FROM = re.compile(
+    r"\b(?:chang|fell|fall|reduc|decreas|drop|declin|shorten|lower)\w*\b[^.;]{0,60}\bfrom\s*$", re.IGNORECASE
+)
 
 
 @RULES.register("interval-reversed")
@@ -25,8 +28,8 @@ def interval_reversed(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Looks at every two bounds that the text, or the column header over them, calls a confidence interval or a
     range. Leaves alone open intervals ('NE'), bounds with a negative number among them (a lost minus sign makes
-    them look reversed), and two numbers with a dash that nothing calls an interval: they can be a fall from the
-    first to the second.
+    them look reversed), what is said to change from one number to the other, and two numbers with a dash that nothing
+    calls an interval: they can be a fall from the first to the second.
 
     Example: an ORR of 62% (95% CI 70-43).
 
@@ -50,6 +53,8 @@ def _is_interval(context: Context, mention: Mention, quantity: Quantity) -> bool
     if quantity.value is not None and quantity.interval:
         return True
     before = context.document.text[max(0, mention.span.start - REACH) : mention.span.start]
+    if _FROM.search(context.document.text, max(0, mention.span.start - 4 * REACH), mention.span.start):
+        return False
     if _NAMED_BEFORE.search(before) or _NAMED.search(mention.text):
         return True
     return mention.cell is not None and bool(_NAMED.search(context.header(mention.cell)))

@@ -43,6 +43,8 @@ def test_a_change_written_the_other_way_round() -> None:
         "FCGR2A H131R and FCGR3A V158F were typed.",
         # letters of bases: changes of DNA
         "ERCC1 C118T and MTHFR C677T were typed.",
+        # no gene is named with it
+        "BCL2, TP53, KRAS and EGFR were stained. The cannula was connected to a transducer (Gould P231D) and filled.",
         # residues of mice
         "KRAS G12D and TP53 R273H are common. Mice with TP53 R270H fl/fl Pdx1-Cre were bred.",
         # beyond the end: residue-out-of-range's
