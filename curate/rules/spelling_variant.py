@@ -13,6 +13,7 @@ from extract.places import Locator
 from extract.records import BlockKind, Extraction, Mention
 
 EXTRACTOR = "drug"
+LONGEST_ABBREVIATION = 5  # capitals: 'EPI' and 'LV' shorten a name
 MOST_PLACES = 5  # of each spelling: the first places are enough to find the others by
 
 
@@ -22,8 +23,8 @@ def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Looks at each drug that the paper names. A spelling within a small edit distance of the drug's
     non-proprietary name that is neither in the reference data nor a change of case, number or hyphen is
-    flagged; brand names, development codes and salts are other names, not other spellings. Names in the
-    reference list are left alone: they are quoted from other papers.
+    flagged; brand names, development codes, salts and abbreviations are other names, not other spellings. Names in
+    the reference list are left alone: they are quoted from other papers; so are names with a footnote's letter.
 
     Example: 'Ceretinib' in a table, 'ceritinib' in the text.
 
@@ -33,7 +34,7 @@ def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     right: dict[str, list[Mention]] = defaultdict(list)
     wrong: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in context.of_kind("drug"):
-        if _quoted(context, mention):
+        if _quoted(context, mention) or _is_abbreviation(mention) or _is_marked(mention):
             continue
         if mention.score < 1.0 and mention.entity and _folded(mention.text) != _folded(mention.normalized):
             wrong[mention.normalized][_folded(mention.text)].append(mention)
@@ -49,6 +50,16 @@ def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 def _quoted(context: Context, mention: Mention) -> bool:
     block = context.block(mention.span.start)
     return block is not None and block.kind is BlockKind.REFERENCE
+
+
+def _is_abbreviation(mention: Mention) -> bool:
+    return mention.text.isupper() and len(mention.text) <= LONGEST_ABBREVIATION
+
+
+def _is_marked(mention: Mention) -> bool:
+    """Say whether a cell's drug is its name with the letter of a footnote: 'Paclitaxela'."""
+    name, letter = _folded(mention.text)[:-1], mention.text[-1:]
+    return mention.cell is not None and name == _folded(mention.normalized) and letter in "abcdefgh"
 
 
 def _folded(name: str) -> str:

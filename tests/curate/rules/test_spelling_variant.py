@@ -75,3 +75,11 @@ def test_the_flag_is_the_same_in_another_setting_of_the_paper() -> None:
     first = papers.paper(text, table, doi=DOI)
     second = papers.paper(table, text, doi=DOI, page=papers.LETTER_TWO_COLUMNS)
     assert [flag.id for flag in papers.flags(first, RULE)] == [flag.id for flag in papers.flags(second, RULE)] != []
+
+
+def test_a_footnote_letter_and_an_abbreviation_are_no_spellings() -> None:
+    text = papers.section(
+        "Results", "Patients received leucovorin (LV) and epirubicin (EPI), then paclitaxel. LV was last."
+    )
+    rows = [["Drug", "Cases"], ["Paclitaxela", "30"], ["Epirubicin", "13"]]
+    assert papers.flags(papers.paper(text, papers.table("Table 1", "Drugs", rows, "a Weekly.")), RULE) == ()
