@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import Citing, citings, evidence
 from curate.subjects.naming import folded
 from curate.subjects.wording import listed, place_name
+from extract.citing import Citing, citings, evidence
 from extract.places import Locator
 from extract.records import Document, Extraction, Reference
 

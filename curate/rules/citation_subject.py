@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import Citing, citings
 from curate.subjects.wording import listed, place_name
 from extract.capture import TRIAL_HEADER
 from extract.cited import REFERENCES_HEADER
+from extract.citing import Citing, citings
 from extract.context import Context
 from extract.places import Locator
 from extract.records import CellRef, Extraction, Mention, Reference, Span

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import citings
 from curate.subjects.wording import place_name
+from extract.citing import citings
 from extract.claims.trial_phase import PHASE, TrialPhase, phase_name
 from extract.places import Locator
 from extract.records import Evidence, Extraction, Reference, Span

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import Citing, citings, evidence, is_sound
+from curate.subjects.citing import is_sound
 from curate.subjects.wording import place_name
+from extract.citing import Citing, citings, evidence
 from extract.records import Extraction
 
 MOST = 2  # numbers beyond the list; with more of them, the end of the list was not read

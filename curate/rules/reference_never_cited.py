@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import citings, is_sound, numbers_in
+from curate.subjects.citing import is_sound
 from curate.subjects.overprint import overprinted
+from extract.citing import citings, numbers_in
 from extract.places import Locator
 from extract.records import Document, Extraction, Reference
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import Citing, citings
 from curate.subjects.naming import folded, tokens
 from curate.subjects.wording import place_name
+from extract.citing import Citing, citings
 from extract.claims.dated_statement import DatedStatement
 from extract.context import Context
 from extract.places import Locator
