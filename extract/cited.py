@@ -48,10 +48,13 @@ class Cited:
         self._anchors = [group.anchor for group in self._groups]
 
     def by(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        """Yield the statements, the place of each with what it cites: here, for all kinds of claims."""
+        """Yield the statements, the place of each with what it cites: here, for all kinds of claims.
+
+        A statement that already has them is on the citation itself.
+        """
         for statement in statements:
-            place = replace(statement.evidence, citations=self.at(statement.evidence))
-            yield replace(statement, evidence=place)
+            cited = statement.evidence.citations or self.at(statement.evidence)
+            yield replace(statement, evidence=replace(statement.evidence, citations=cited))
 
     def at(self, place: Evidence) -> tuple[int, ...]:
         """Return the numbers of the references cited for what stands at a place, none where the text cites none.

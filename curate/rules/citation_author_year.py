@@ -12,22 +12,13 @@ from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.naming import folded
 from curate.subjects.wording import listed, place_name
-from extract.citing import Citing, citings, evidence
+from extract.claims.citation import SourceCitation
 from extract.places import Locator
-from extract.records import Document, Extraction, Reference
+from extract.records import Document, Evidence, Extraction, Reference
 
 EXTRACTOR = "citation"
 
-_NAME = r"(?:(?:[Vv]an|[Dd]e[rnl]?|[Dd]i|[Ll]a|[Ll]e|[Vv]on|[Tt]e[nr]?)\s+){0,2}[A-ZÀ-ÖØ-Þ][\w'’‐-]+"
-_STATED = re.compile(
-    rf"(?P<name>{_NAME})(?:\s+[A-Z]{{1,3}})?(?:\s+et\s+al\s*\.?|\s+and\s+(?:colleagues|co-?workers|associates))"
-    r"[\s,]*(?:\(?(?P<year>(?:19|20)\d\d)\)?)?[\s,.]*$"
-)
-_NAMED_WITH_OTHERS = re.compile(
-    rf"{_NAME}(?:\s+[A-Z]{{1,3}})?\s+et\s+al\s*\.?[\s,]*(?:\(?(?:19|20)\d\d\)?)?[\s,;]*(?:and|,|;|&)\s*$"
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-REACH = 60
 MISSPELLED = 2  # keystrokes between a name and the author's, for the author to be what was meant
 
 
@@ -35,9 +26,8 @@ MISSPELLED = 2  # keystrokes between a name and the author's, for the author to 
 class _Stated:
     """What a place says of the references it cites."""
 
-    citing: Citing
-    name: str
-    year: str
+    said: SourceCitation
+    place: Evidence
 
 
 @RULES.register("citation-author-year")
@@ -54,30 +44,23 @@ def citation_author_year(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """
     document = extraction.document
     by_number = {reference.number: reference for reference in document.references}
-    for citing in citings(document):
-        stated = None if citing.named else _stated(document, citing)
-        if stated is None:
+    for claim in extraction.claims:
+        stated = claim.arguments
+        if not isinstance(stated, SourceCitation) or not stated.author:
             continue
-        cited = [by_number[number] for number in citing.numbers if number in by_number]
-        if not cited or not all(reference.first_author for reference in cited):
-            yield Outcome.NOT_APPLICABLE
-        else:
-            yield _judge(extraction, stated, cited)
-
-
-def _stated(document: Document, citing: Citing) -> _Stated | None:
-    before = document.text[max(0, citing.anchor - REACH) : citing.anchor]
-    match = _STATED.search(before)
-    if match is None or _NAMED_WITH_OTHERS.search(before[: match.start()]):
-        return None
-    return _Stated(citing, match["name"], match["year"] or "")
+        cited = [by_number[number] for number in stated.numbers if number in by_number]
+        for place in claim.evidence:
+            if not cited or not all(reference.first_author for reference in cited):
+                yield Outcome.NOT_APPLICABLE
+            else:
+                yield _judge(extraction, _Stated(stated, place), cited)
 
 
 def _judge(extraction: Extraction, stated: _Stated, cited: Sequence[Reference]) -> Doubt | Outcome:
-    named = [reference for reference in cited if _names(reference, stated.name)]
+    named = [reference for reference in cited if _names(reference, stated.said.author)]
     if not named:
         return _wrong_author(extraction, stated, cited)
-    if not stated.year or any(_dated(reference, stated.year) for reference in named):
+    if not stated.said.year or any(_dated(reference, stated.said.year) for reference in named):
         return Outcome.CONSISTENT
     if not all(reference.year.isdigit() for reference in named):
         return Outcome.NOT_APPLICABLE
@@ -93,30 +76,30 @@ def _dated(reference: Reference, year: str) -> bool:
     return year == reference.year or year in _YEAR.findall(reference.text)
 
 
-def _fitting(document: Document, stated: _Stated) -> list[Reference]:
+def _fitting(document: Document, said: SourceCitation) -> list[Reference]:
     """Return the entries whose first author and year are the stated ones."""
     return [
         reference
         for reference in document.references
-        if folded(reference.first_author) == folded(stated.name) and (not stated.year or _dated(reference, stated.year))
+        if folded(reference.first_author) == folded(said.author) and (not said.year or _dated(reference, said.year))
     ]
 
 
 def _wrong_author(extraction: Extraction, stated: _Stated, cited: Sequence[Reference]) -> Doubt:
     numbers = listed(str(reference.number) for reference in cited)
     by = listed(reference.first_author for reference in cited)
-    fitting = _fitting(extraction.document, stated)
+    fitting = _fitting(extraction.document, stated.said)
     expected = f"reference {listed((str(reference.number) for reference in fitting), 'or')}" if fitting else ""
     hint = f"; {expected} would fit" if expected else ""
-    if not expected and len(cited) == 1 and OSA.distance(folded(stated.name), folded(by)) <= MISSPELLED:
+    if not expected and len(cited) == 1 and OSA.distance(folded(stated.said.author), folded(by)) <= MISSPELLED:
         expected = by
     return _doubt(extraction, stated, cited, Severity.WARNING, expected, f"reference {numbers} is by {by}{hint}")
 
 
 def _wrong_year(extraction: Extraction, stated: _Stated, reference: Reference) -> Doubt:
-    apart = abs(int(reference.year) - int(stated.year))
+    apart = abs(int(reference.year) - int(stated.said.year))
     near = ", one year apart, as online and print publication can be" if apart == 1 else ""
-    others = [other for other in _fitting(extraction.document, stated) if other.number != reference.number]
+    others = [other for other in _fitting(extraction.document, stated.said) if other.number != reference.number]
     expected = f"reference {others[0].number}" if len(others) == 1 else reference.year
     hint = f"; {expected} would fit" if len(others) == 1 else ""
     says = f"reference {reference.number} is of {reference.year}{near}{hint}"
@@ -133,20 +116,19 @@ def _doubt(
     says: str,
 ) -> Doubt:
     document = extraction.document
-    place = evidence(document, stated.citing)
-    name = f"{stated.name} et al."
-    dated = f"{name}, {stated.year}" if stated.year else name
-    numbers = ",".join(str(number) for number in stated.citing.numbers)
-    where = place_name(document, place)
+    name = f"{stated.said.author} et al."
+    dated = f"{name}, {stated.said.year}" if stated.said.year else name
+    numbers = ",".join(str(number) for number in stated.said.numbers)
+    where = place_name(document, stated.place)
     locator = Locator(document)
     return Doubt(
         severity=severity,
         subject=f"{dated} [{numbers}]",
         message=f"{where[0].upper()}{where[1:]} cites {dated} as [{numbers}], but {says}.",
         expected=expected,
-        key=(folded(stated.name), stated.year, numbers),
+        key=(folded(stated.said.author), stated.said.year, numbers),
         places=(
-            Place(role="citation", evidence=place),
+            Place(role="citation", evidence=stated.place),
             *(
                 Place(
                     role=f"reference {reference.number}",
