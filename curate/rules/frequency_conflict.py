@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.wording import number, place_name
-from extract.citing import citings
 from extract.claims.frequency import Frequency
 from extract.claims.grammar.frequency_people import telling
 from extract.context import Context
