@@ -22,6 +22,12 @@ NOTE = re.compile(r"^(?:notes?|sources?|abbreviations?)\s?[:.]", re.I)
 OTHER = re.compile(r"^(?:fig(?:ure|\.)?|scheme|box|chart|plate|supplementary|additional)$", re.I)
 CONTINUED = re.compile(r"\b(?:continued|cont(?:inued)?\.?|cont['’]d)(?:$|[\s).\]:])", re.I)
 LEADING = 1.75  # of the type size: lines of one caption are not further apart
+# What a sentence that begins with a table's name goes on with, and a caption does not.
+SENTENCE = re.compile(
+    r"^(?:(?:also|and|or|to|thus|then|further|only)|(?:is|are|was|were|has|had|can|may|will)|(?:list|show|present|"
+    r"summari[sz]e|describe|compare|give|provide|report|display|contain|detail|outline|illustrate|depict|include|"
+    r"indicate|demonstrate|reveal|suggest|highlight|tabulate)(?:s|d|ed)?)[.,]?$"
+)
 HEADNOTE = 6  # lines between a caption and its table at most
 HEADNOTE_WIDTH = 100.0  # points: a shorter rule is no table's
 STRONG, WEAK = 2, 1
@@ -149,7 +155,7 @@ def _strength(lines: Sequence[Line], n: int, head: Sequence[Token], rest: Sequen
     alone = not rest
     stopped = last[-1:] in ".:|" or bool(rest and rest[0].text in {"|", "–", "—", ":"})
     begins = bool(rest) and (rest[0].text[:1].isupper() or rest[0].text[:1].isdigit())
-    if rest and rest[0].text[:1] in ",;)":
+    if rest and (rest[0].text[:1] in ",;)" or (not stopped and SENTENCE.match(rest[0].text))):
         return 0
     if apart and (alone or stopped or begins or rest[0].word.font != token.word.font):
         return STRONG
