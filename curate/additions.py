@@ -111,10 +111,14 @@ def _tools_own(store: Store, marker: Marker, mention: Mention) -> str:
 
 
 def _free_id(store: Store, marker: Marker, mention: Mention) -> str:
-    """Return the id of a marked mention: that of an equal one that a curator added there, else one that is free."""
+    """Return the id of a marked mention: the first that no other mention has that stands.
+
+    An equal one that a curator added there has the same id, and so has one that the tool found before but no more: the
+    decisions on it go on.
+    """
     document = marker.document
     ids = marked_ids(document, mention, store.stored_key(document.id))
-    return next(one for one in ids if not store.has_target("mention", one) or store.is_added_at(one, mention.span))
+    return next(one for one in ids if not store.stands("mention", one) or store.is_added_at(one, mention.span))
 
 
 def _add(
@@ -133,7 +137,7 @@ def _add(
     evidence, at = marker.evidence(span), at or now()
     document = marker.document
     current = store.current_decision(target_kind, target, curator=curator.strip())
-    if current is not None and current.verdict is Verdict.CONFIRM:
+    if current is not None and current.verdict is Verdict.CONFIRM and store.stands(target_kind, target):
         raise DecisionError(f"{curator.strip()} has this {target_kind} added or accepted already")
     packed = json.dumps(content, ensure_ascii=False)
     store.place_addition(

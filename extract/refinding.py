@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.records import Span
+from extract.remembering import for_the_last
 
 NEEDED = 16
 """Letters of context that have to agree, on both sides together, or all of it where there is less."""
@@ -33,6 +34,10 @@ def _squeezed(text: str) -> _Squeezed:
     return _Squeezed("".join(letter for letter, _ in kept), tuple(at for _, at in kept))
 
 
+# A document's text is asked for once for each place that is looked for in it.
+_squeezed_whole = for_the_last(_squeezed)
+
+
 def find_again(text: str, *, quote: str, prefix: str, suffix: str, occurrence: int = 0) -> Span | None:
     """Return where a quote stands in a text, None where it cannot be told.
 
@@ -51,7 +56,7 @@ def occurrence_of(text: str, span: Span, *, prefix: str, suffix: str) -> int:
 
 
 def _best(text: str, quote: str, prefix: str, suffix: str) -> list[Span]:
-    whole, wanted = _squeezed(text), _squeezed(quote).text
+    whole, wanted = _squeezed_whole(text), _squeezed(quote).text
     before, after = _squeezed(prefix).text, _squeezed(suffix).text
     if not wanted:
         return []

@@ -204,6 +204,32 @@ def test_what_the_tool_has_is_confirmed_and_not_added(empty: Store, some: Extrac
     assert row["review_status"] == "confirmed"
 
 
+def test_what_the_tool_lost_is_marked_again_and_keeps_its_decisions(empty: Store, some: Extraction) -> None:
+    save(empty, some)
+    known = next(mention for mention in some.mentions if mention.text == "G1202R")
+    marker = Marker(some)
+    first = add_mention(empty, marker, known.span, "variant", known.normalized, curator="ada")
+    save(empty, replace(some, mentions=tuple(one for one in some.mentions if one is not known)))
+    assert [row["stale"] for row in empty.select("SELECT stale FROM mentions WHERE id = ?", (first.target_id,))] == [1]
+    again = add_mention(empty, marker, known.span, "variant", known.normalized, curator="ada")
+    assert (again.target_id, again.supersedes) == (first.target_id, first.id)
+    assert [(row["text"], row["stale"], row["review_status"]) for row in shown(empty)] == [("G1202R", 0, "confirmed")]
+
+
+def test_what_was_lost_is_marked_again(marked: Store, some: Extraction) -> None:
+    other = papers.paper(
+        papers.section("Resistance", "In another sentence, of other words, gatekeeper change is told of."),
+        doi="10.1000/added",
+    )
+    moved = replace(other, document=replace(other.document, id=some.document.id))
+    save(marked, moved)
+    assert [row["added"] for row in shown(marked)] == ["lost"]
+    mark(marked, moved, "gatekeeper change")
+    assert sorted((row["added"], row["stale"]) for row in shown(marked)) == [("lost", 1), ("placed", 0)]
+    save(marked, some)
+    assert sorted((row["added"], row["stale"]) for row in shown(marked)) == [("lost", 1), ("placed", 0)]
+
+
 def test_a_form_beside_that_of_the_tool_is_refused(empty: Store, some: Extraction) -> None:
     renamed = replace(
         some,

@@ -23,11 +23,19 @@
     location.href = bar.dataset.mark + "?" + new URLSearchParams(query);
   }
 
-  async function load() {
-    if (words) return;
-    const answer = await fetch(bar.dataset.words, { credentials: "same-origin" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    words = (await answer.json()).words;
+  let loading = null;
+
+  function load() {
+    if (!loading) {
+      loading = fetch(bar.dataset.words, { credentials: "same-origin" })
+        .then((answer) => {
+          if (!answer.ok) throw new Error(String(answer.status));
+          return answer.json();
+        })
+        .then((answer) => { words = answer.words; });
+      loading.catch(() => { loading = null; });
+    }
+    return loading;
   }
 
   function draw(boxes, frame) {
@@ -236,6 +244,9 @@
 
   // A selection made by hand in the text takes the place of what the keys chose.
   if (text) text.addEventListener("pointerdown", () => { first = last = -1; if (on) draw([]); });
+
+  // The first words of a document take a moment: they are fetched while the pointer is on its way.
+  button.addEventListener("pointerenter", () => { load().catch(() => {}); });
 
   // Pressing the button must not lose what is selected in the text.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
