@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
 from extract.claims.grammar.counted import COUNTED, comparison_before, counts_all, number_of, singular, thing_of
 from extract.claims.grammar.enumerated import items_after
 from extract.context import Context
@@ -36,6 +36,16 @@ class Count(Arguments):
     comparison: str = ""
     items: tuple[str, ...] = ()
     table: str = ""
+
+
+@title.register
+def _(count: Count) -> str:
+    """Return the number and what it counts: 'at least 5 × ALK inhibitor, approved'."""
+    number = f"{count.count} {count.comparison}" if count.comparison.startswith("of ") else str(count.count)
+    bound = f"{count.comparison} " if count.comparison and number == str(count.count) else ""
+    said = f", {count.said}" if count.said else ""
+    listed = f": {', '.join(count.items)}" if count.items else f" (Table {count.table})" if count.table else ""
+    return f"{bound}{number} × {count.subject}{said}{listed}"
 
 
 _SHOWS = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing, title
 from extract.claims.grammar.dated import FIRST, FORMS, NOTED, WHEN, doers, event_of, scope_of
 from extract.context import Context
 from extract.places import Locator
@@ -31,6 +31,15 @@ class DatedStatement(Arguments):
     first: bool = False
     by: str = describing()
     scope: str = describing()
+
+
+@title.register
+def _(stated: DatedStatement) -> str:
+    """Return what happened to what and when: 'imatinib first approved by FDA in 2001 (leukaemia)'."""
+    first = "first " if stated.first else ""
+    by = f" by {stated.by}" if stated.by else ""
+    scope = f" ({stated.scope})" if stated.scope else ""
+    return f"{stated.subject} {first}{stated.event}{by} in {stated.year}{scope}"
 
 
 _DATED = re.compile(rf"\b{WHEN}")

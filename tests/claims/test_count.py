@@ -1,6 +1,7 @@
 import pytest
 from papers import paper, table, text
 
+from extract.claims import title
 from extract.claims.count import Count
 from extract.records import Extraction
 
@@ -114,3 +115,11 @@ def test_what_is_said_and_what_bounds_the_number(sentence: str, said: str, compa
     assert counts(text(sentence)) == [
         Count(count=5, subject="alk inhibitor", thing="drug", said=said, comparison=comparison)
     ]
+
+
+def test_its_title_says_how_many_of_what() -> None:
+    assert (
+        title(counts(text("At least five ALK inhibitors are approved."))[0]) == "at least 5 × alk inhibitor, approved"
+    )
+    assert title(counts(text("Two genes (KRAS and NRAS) count."))[0]) == "2 × gene: KRAS, NRAS"
+    assert title(counts(text("Table 2 lists 12 trials."))[0]) == "12 × trial (Table 2)"

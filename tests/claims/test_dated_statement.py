@@ -1,6 +1,7 @@
 import pytest
 from papers import text
 
+from extract.claims import title
 from extract.claims.dated_statement import DatedStatement
 
 
@@ -72,3 +73,8 @@ def test_two_events_of_a_sentence_are_two_statements() -> None:
 )
 def test_people_papers_pronouns_and_spans_of_years_are_left_alone(sentence: str) -> None:
     assert dated(sentence) == []
+
+
+def test_its_title_says_what_happened_when() -> None:
+    found = dated("In May 2001, the FDA approved imatinib for chronic leukaemia.")
+    assert title(found[0]) == "imatinib approved by FDA in 2001 (chronic leukaemia)"
