@@ -55,6 +55,24 @@ def _(arguments: Frequency) -> str:
 
 
 _ANY_PARTNER = re.compile(r"\bv::(\w+)")  # a fusion of a gene with whichever partner, in HGNC's notation
+
+
+@title.register
+def _(arguments: Frequency) -> str:
+    """Return a frequency as 'v::ALK in 3-7%, non-small cell lung cancer'."""
+    what = arguments.what if arguments.gene in arguments.what else f"{arguments.gene} {arguments.what}"
+    if arguments.percent is not None:
+        share = f"{arguments.comparison}{arguments.percent:g}%"
+    elif arguments.low is not None and arguments.high is not None:
+        share = f"{arguments.comparison}{arguments.low:g}-{arguments.high:g}%"
+    else:
+        share = ""
+    counts = "" if arguments.count is None else f"{arguments.count}"
+    counts += f" of {arguments.total}" if counts and arguments.total is not None else ""
+    figures = f"{share} ({counts})" if share and counts else share or counts
+    return ", ".join(part for part in (f"{what} in {figures}", arguments.population, arguments.setting) if part)
+
+
 _SHARED_OUT = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 

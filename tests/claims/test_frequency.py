@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.claims import title
 from extract.claims.frequency import Frequency
 from extract.claims.proportion import Proportion
 from extract.records import Extraction
@@ -67,6 +68,21 @@ def test_the_same_statement_in_two_places_is_one_claim() -> None:
 def test_a_fraction_in_words_counts_nobody() -> None:
     found = papers.text("About a third of the patients carried KRAS mutations.").claims
     assert not any(isinstance(claim.arguments, Proportion) for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("ALK rearrangements occur in 3-7% of NSCLC.", "v::ALK in 3-7%, non-small cell lung cancer"),
+        (
+            "BRAF V600E was detected in 5 of 120 patients (4.2%) with melanoma.",
+            "BRAF p.Val600Glu in 4.2% (5 of 120), melanoma",
+        ),
+        ("RET fusions were found in 12 of 240 patients.", "v::RET in 12 of 240"),
+    ],
+)
+def test_its_title_says_what_in_how_many_and_in_whom(sentence: str, expected: str) -> None:
+    assert [title(one) for one in frequencies(papers.text(sentence))] == [expected]
 
 
 @settings(deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -51,6 +52,8 @@ def p_value_interval(extraction: Extraction) -> Iterator[Edit]:
         ratio = claim.arguments
         if not isinstance(ratio, Ratio) or ratio.p is None or 0.85 < ratio.high < 1.02 or 0.98 < ratio.low < 1.15:
             continue
+        if not _is_sound(ratio, ratio.p):
+            continue
         new = "P = 0.4" if ratio.p < 0.05 else "P < 0.001"
         for evidence in claim.evidence:
             end = evidence.span.end
@@ -62,6 +65,15 @@ def p_value_interval(extraction: Extraction) -> Iterator[Edit]:
                     evidence.cell.column + 1
                 ]
                 yield Edit(beside.span, new.removeprefix("P ").removeprefix("= "))
+
+
+def _is_sound(ratio: Ratio, p: float) -> bool:
+    """Say whether a ratio lies in its interval and its P value on the interval's side of 0.05, not far from its own."""
+    if not 0 < ratio.low <= ratio.value <= ratio.high:
+        return False
+    error = math.log(ratio.high / ratio.low) / (2 * 1.96)
+    own = math.erfc(abs(math.log(ratio.value)) / error / math.sqrt(2)) if error > 0 else 1.0
+    return (p < 0.05) == (own < 0.05) and (own <= p * 10 if p < 0.05 else own <= p * 2)
 
 
 @OPERATORS.register("unit-mismatch")
