@@ -63,8 +63,9 @@ def find(reading: Reading) -> Iterator[Statement]:
 
     Looks at what stands in brackets after a drug ('crizotinib (PF-02341066, Xalkori)', 'AZD9291 (osimertinib)'), at
     what 'formerly', 'also known as' and the like add, and at rows of a column of drugs and one of codes or other
-    names. A development code counts where a drug is known by it or by another of the same letters, or where such
-    words announce it; other names where the reference data know them for this drug, or know one a letter away.
+    names. A development code counts where a drug is known by it or by another of the same letters, where it is a
+    keystroke from one of this drug, or where such words announce it; other names where the reference data know them
+    for this drug, or know one a letter away.
     """
     yield from aliases(Context(reading.document, reading.mentions), in_references=False)
 
@@ -146,7 +147,7 @@ def _named(mention: Mention, item: str, *, led: bool) -> tuple[str, str] | None:
         known = drug(item)
         return (known.name, mention.text) if known and not _is_form_of(mention.text, known) else None
     if item_coded and not coded:
-        return (own, item) if drug(item) or led or _is_makers(item) else None
+        return (own, item) if drug(item) or led or _is_makers(item) or _is_near_code(own, item) else None
     return None if coded else _two_names(own, mention.text, item)
 
 
@@ -188,6 +189,13 @@ def _is_makers(code: str) -> bool:
     if match is None or CELL_LINE.fullmatch(code) or match[1].upper() in NOT_CODES:
         return False
     return match[1].casefold() in code_letters()
+
+
+def _is_near_code(name: str, item: str) -> bool:
+    """Say whether a code is a keystroke from one that the reference data have for the drug."""
+    agent = drug(name)
+    codes = [folded_name(code) for code in agent.names if is_code(code)] if agent else []
+    return any(OSA.distance(folded_name(item), code) == 1 for code in codes)
 
 
 def _in_columns(context: Context, number: int, table: Table) -> Iterator[_Pair]:
