@@ -1,10 +1,15 @@
-"""Golden files: expected results on disk, rewritten only by `--rewrite-golden` (`make golden`)."""
+"""What all tests share: golden files, rewritten only by `--rewrite-golden` (`make golden`), and how Hypothesis runs."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("litcurate", deadline=None)
+settings.load_profile("litcurate")
 
 pytest.register_assert_rewrite("cases", "papers")
 pytest_plugins = ["chromium"]

@@ -1,6 +1,6 @@
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papers import paper, references, section, table
 from seeding.editing import Edit, edited, spread
@@ -21,7 +21,6 @@ def test_each_rule_has_an_operator() -> None:
     assert set(OPERATORS) == set(RULES)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_an_edit_changes_one_passage_and_moves_the_rest(data: st.DataObject) -> None:
     old = document()

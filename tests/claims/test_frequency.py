@@ -4,7 +4,7 @@ from pathlib import Path
 
 import papers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.claims import title
@@ -85,7 +85,6 @@ def test_its_title_says_what_in_how_many_and_in_whom(sentence: str, expected: st
     assert [title(one) for one in frequencies(papers.text(sentence))] == [expected]
 
 
-@settings(deadline=None)
 @given(low=st.integers(1, 40), width=st.integers(1, 50), noun=st.sampled_from(["melanomas", "NSCLC", "gliomas"]))
 def test_the_printed_range_is_the_claimed_one(low: int, width: int, noun: str) -> None:
     found = frequencies(papers.text(f"BRAF mutations are found in {low}-{low + width}% of {noun}."))

@@ -27,7 +27,7 @@ def kinds_of_claim() -> None:
 
 
 @pytest.mark.parametrize("cls", [Page, Table, Mention, Claim])
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_record_comes_back_as_it_was(cls: type, data: st.DataObject) -> None:
     record = data.draw(st.from_type(cls))

@@ -230,7 +230,7 @@ FLAGS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(flag=FLAGS, places=st.lists(PLACES, max_size=9), reason=WORDS)
 def test_any_flag_fits_a_plain_terminal(flag: StoredFlag, places: list[StoredPlace], reason: str) -> None:
     lines = screen(flag, tuple(places), "100000 of 100000", reason=reason)

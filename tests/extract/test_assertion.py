@@ -59,7 +59,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(words=st.lists(WORDS, max_size=30))
 def test_every_mention_gets_one_answer(words: list[str]) -> None:
     text = " ".join(words)

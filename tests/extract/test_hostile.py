@@ -102,7 +102,7 @@ def test_a_file_cut_short_is_an_error_or_what_is_left_of_it(tmp_path: Path, shar
     assert "first page" in read or "second page" in read or re.fullmatch(r"[^\n]*paper\.pdf: [^\n]+", read)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, len(PLAIN) - 1), st.integers(0, 255)), min_size=1, max_size=12))
 def test_flipped_bytes_give_a_document_or_an_error(tmp_path: Path, flips: list[tuple[int, int]]) -> None:
     data = bytearray(PLAIN)

@@ -147,7 +147,7 @@ def test_a_file_that_is_no_pdf_is_named_in_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.text(max_size=120),
     st.sampled_from(["ALK G1202R is resistant to crizotinib.", "In the ALTA trial, the ORR was 53%."]),

@@ -83,7 +83,7 @@ def test_a_trial_is_called_by_its_short_form() -> None:
     assert [name for _, name, _ in found(text, "trial")] == ["BILT", "BILT"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.text(alphabet="aAbB ()-,.;12İß", max_size=120))
 def test_a_definition_stands_in_its_text(text: str) -> None:
     for short, long in defined(text):

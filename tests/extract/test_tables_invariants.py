@@ -83,7 +83,7 @@ def all_words(table: FoundTable) -> list[Word]:
     return [*table.label, *table.caption, *table.note, *cells, *table.stray]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn_tables())
 def test_values_stay_in_their_row_and_column(drawn: Drawn) -> None:
     (table,) = find_tables([drawn.sheet])
@@ -93,7 +93,7 @@ def test_values_stay_in_their_row_and_column(drawn: Drawn) -> None:
     assert found == drawn.rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

@@ -23,7 +23,7 @@ NEAR_MISSES = st.lists(st.one_of(PIECES, st.sampled_from([" ", "", "\n", "\u00a0
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(text=st.one_of(st.text(max_size=200), NEAR_MISSES))
 def test_offsets_lie_in_the_text(kind: str, text: str) -> None:
     for capture in RECOGNIZERS[kind](text):
@@ -34,14 +34,14 @@ def test_offsets_lie_in_the_text(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=NEAR_MISSES)
 def test_a_second_reading_is_the_first(kind: str, text: str) -> None:
     assert list(RECOGNIZERS[kind](text)) == list(RECOGNIZERS[kind](text))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=NEAR_MISSES)
 def test_captures_come_in_the_order_of_the_text(kind: str, text: str) -> None:
     starts = [capture.start for capture in RECOGNIZERS[kind](text)]

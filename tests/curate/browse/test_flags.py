@@ -60,7 +60,7 @@ async def walked(path: Path, filters: Filters) -> tuple[list[FlagRow], list[Flag
     return listed, forward, backward, tally
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(FLAGS, max_size=8), FILTERS)
 def test_stepping_forth_and_back_is_the_queue(
     given_flags: list[tuple[Severity, str, int, bool]], filters: Filters
