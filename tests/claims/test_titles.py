@@ -64,7 +64,7 @@ def test_a_claim_of_a_table_says_what_of_whom() -> None:
         (
             "ALK rearrangements occur in 3-7% of NSCLC.",
             "frequency",
-            "ALK fusion in non-small cell lung cancer: 3 to 7%",
+            "v::ALK in 3-7%, non-small cell lung cancer",
         ),
         (
             "In the PACE trial, the median PFS of ponatinib was not reached in patients with T315I.",
