@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from curate.columns import Row, place_columns, read_boxes
 from curate.placing import Placed
 from curate.records import Addition
-from curate.rows import Row, cell_key, place_columns, read_boxes
+from curate.rows import cell_key
 from extract.marking import MARKED
 from extract.records import Assertion, Evidence, Mention, Quantity, Span
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from curate.columns import Value
 from curate.decisions import decide
 from curate.errors import DecisionError
 from curate.identity import marked_ids
 from curate.placing import Placed
 from curate.records import Addition, Decision, Verdict
-from curate.rows import Value, claim_row, mention_rows
+from curate.rows import claim_row, mention_rows
 from curate.store import Store, now
 from extract.forming import claim_id
 from extract.identity import content_id, paper_identity

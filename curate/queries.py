@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from curate import codec, rows
+from curate import codec
 from curate.added_rows import addition_of, mention_of
+from curate.columns import Values, read_boxes
 from curate.errors import StoreError
 from curate.migrations.decided import DECIDED
 from curate.migrations.independence import STANDING
 from curate.opening import explained
 from curate.records import Addition, Decision, Role, Severity, Status, Verdict
-from curate.rows import Values
 from curate.schema import CLAIM_COLUMNS
 from curate.stored import Run, StoredCitation, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
@@ -173,7 +173,7 @@ class Reader:
                 prefix=row["prefix"],
                 suffix=row["suffix"],
                 page=row["page"],
-                boxes=rows.read_boxes(row["boxes"]),
+                boxes=read_boxes(row["boxes"]),
                 cell_id=row["cell_id"] or "",
                 extractor=row["extractor"],
             )

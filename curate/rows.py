@@ -1,178 +1,18 @@
-"""The rows that the store writes for each record: no SQL here, only names of columns and their values."""
+"""The rows of what a reading yields and curators decide: mentions, claims, flags, their places and decisions."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import TypeAlias
 
+from curate.columns import Row, Value, place_columns
 from curate.identity import cell_id, mention_ids, part_id
 from curate.records import Decision, Flag, RuleCount
 from extract.claims import title
 from extract.places import CONTEXT
-from extract.records import Box, CellRef, Claim, Document, Evidence, Mention, Quantity, Span
-
-Value: TypeAlias = str | int | float | bytes | None
-Values: TypeAlias = tuple[Value, ...] | Mapping[str, Value]
-Row: TypeAlias = Mapping[str, Value]
-
-
-def clean(text: str) -> str:
-    """Return the text with what UTF-8 cannot hold (lone surrogates of broken fonts) replaced, length kept."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def boxes_json(boxes: Iterable[Box]) -> str:
-    """Return boxes as a JSON list of objects with page, x0, top, x1 and bottom."""
-    return json.dumps(
-        [{"page": b.page, "x0": b.x0, "top": b.top, "x1": b.x1, "bottom": b.bottom} for b in boxes],
-        separators=(",", ":"),
-    )
-
-
-def read_boxes(text: str) -> tuple[Box, ...]:
-    """Return the boxes that `boxes_json` wrote."""
-    return tuple(Box(**box) for box in json.loads(text))
-
-
-def _strings(values: Iterable[str]) -> str:
-    return json.dumps(list(values), ensure_ascii=False)
-
-
-def _box(boxes: tuple[Box, ...]) -> dict[str, Value]:
-    if not boxes:
-        return {"page": None, "x0": None, "top": None, "x1": None, "bottom": None, "boxes": "[]"}
-    first = boxes[0]
-    return {
-        "page": first.page,
-        "x0": first.x0,
-        "top": first.top,
-        "x1": first.x1,
-        "bottom": first.bottom,
-        "boxes": boxes_json(boxes),
-    }
-
-
-def _span(span: Span) -> dict[str, Value]:
-    return {"span_start": span.start, "span_end": span.end}
-
-
-def place_columns(span: Span, boxes: tuple[Box, ...]) -> Row:
-    """Return the columns that say where in the text and on its page something stands."""
-    return {**_span(span), **_box(boxes)}
-
-
-def document_row(document: Document, gaps: tuple[str, ...], *, path: str, run: int) -> Row:
-    """Return the row of a document but for its paper key, which the store settles."""
-    return {
-        "id": document.id,
-        "title": document.title,
-        "doi": document.doi,
-        "file_name": document.file_name,
-        "path": path,
-        "page_count": len(document.pages),
-        "text": document.text,
-        "gaps": _strings(gaps),
-        "run_id": run,
-    }
-
-
-def part_rows(document: Document) -> Iterator[tuple[str, Iterator[Row]]]:
-    """Yield the rows of pages, references, blocks, tables and cells, each with the table's name."""
-    yield "pages", _pages(document)
-    yield "refs", _refs(document)
-    yield "blocks", _blocks(document)
-    yield "tables", _tables(document)
-    yield "cells", _cells(document)
-
-
-def _pages(document: Document) -> Iterator[Row]:
-    for ordinal, page in enumerate(document.pages):
-        yield {
-            "id": part_id("page", document.id, ordinal),
-            "document_id": document.id,
-            "page": page.number,
-            "width": page.width,
-            "height": page.height,
-            "gap": page.gap,
-        }
-
-
-def _refs(document: Document) -> Iterator[Row]:
-    for ordinal, reference in enumerate(document.references):
-        yield {
-            "id": part_id("reference", document.id, ordinal),
-            "document_id": document.id,
-            "ordinal": ordinal,
-            "number": reference.number,
-            "first_author": reference.first_author,
-            "authors": reference.authors,
-            "title": reference.title,
-            "source": reference.source,
-            "year": reference.year,
-            "doi": reference.doi,
-            "pmid": reference.pmid,
-            "text": reference.text,
-            **_span(reference.span),
-            **_box(reference.boxes),
-        }
-
-
-def _blocks(document: Document) -> Iterator[Row]:
-    for ordinal, block in enumerate(document.blocks):
-        yield {
-            "id": part_id("block", document.id, ordinal),
-            "document_id": document.id,
-            "ordinal": ordinal,
-            "kind": block.kind.value,
-            "section": block.section,
-            "text": document.text[block.span.start : block.span.end],
-            **_span(block.span),
-            **_box(block.boxes),
-        }
-
-
-def _tables(document: Document) -> Iterator[Row]:
-    for ordinal, table in enumerate(document.tables):
-        yield {
-            "id": part_id("table", document.id, ordinal),
-            "document_id": document.id,
-            "ordinal": ordinal,
-            "label": table.label,
-            "caption": table.caption,
-            "note": table.note,
-            "confidence": table.confidence,
-            "header_rows": table.header_rows,
-            "pages": json.dumps(table.pages),
-            "stray": _strings(word.text for word in table.stray),
-            "image": int(table.image),
-            **_box(table.boxes),
-        }
-
-
-def _cells(document: Document) -> Iterator[Row]:
-    for ordinal, table in enumerate(document.tables):
-        for number, row in enumerate(table.rows):
-            for cell in row:
-                yield {
-                    "id": cell_id(document.id, CellRef(table=ordinal, row=cell.row, column=cell.column)),
-                    "table_id": part_id("table", document.id, ordinal),
-                    "row": cell.row,
-                    "column": cell.column,
-                    "row_span": cell.row_span,
-                    "column_span": cell.column_span,
-                    "header": int(number < table.header_rows),
-                    "text": cell.text,
-                    **_span(cell.span),
-                    **_box(cell.boxes),
-                }
-
+from extract.records import CellRef, Claim, Document, Evidence, Mention, Quantity
 
 _NO_QUANTITY = Quantity(measure="")
 
@@ -205,8 +45,7 @@ def mention_rows(document: Document, mentions: tuple[Mention, ...], paper: str) 
             "value_status": quantity.status,
             "decimals": quantity.decimals if mention.quantity else None,
             "cell_id": cell_key(document.id, mention.cell),
-            **_span(mention.span),
-            **_box(mention.boxes),
+            **place_columns(mention.span, mention.boxes),
         }
 
 
@@ -282,8 +121,7 @@ def evidence_row(owner: str, owner_id: str, document_id: str, ordinal: int, evid
         "suffix": evidence.suffix,
         "extractor": evidence.extractor,
         "cell_id": cell_key(document_id, evidence.cell),
-        **_span(evidence.span),
-        **_box(evidence.boxes),
+        **place_columns(evidence.span, evidence.boxes),
     }
 
 

@@ -18,8 +18,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from curate import codec, rows
+from curate import codec, document_rows, rows
 from curate.adding import Adder
+from curate.columns import clean
 from curate.errors import StoreError
 from curate.identity import paper_of
 from curate.migrations.decided import DECIDED
@@ -97,7 +98,7 @@ class Store(Adder):
                     read,
                     skipped,
                     len(failures),
-                    rows.clean(json.dumps(failures, ensure_ascii=False)),
+                    clean(json.dumps(failures, ensure_ascii=False)),
                     run,
                 ),
             )
@@ -116,7 +117,7 @@ class Store(Adder):
             replaced = self._place(extraction, path=path, run=run)
             for table in _PARTS:
                 self._connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))  # noqa: S608
-            for table, parts in rows.part_rows(document):
+            for table, parts in document_rows.part_rows(document):
                 self._insert(table, parts)
             self._save_mentions(extraction)
             self._save_claims(extraction)
@@ -137,7 +138,7 @@ class Store(Adder):
         """Write the document's own row; take over from an older copy of the same paper and return its path."""
         document = extraction.document
         key, older = self._paper_key(document)
-        row = {**rows.document_row(document, extraction.gaps, path=path, run=run), "paper_key": key}
+        row = {**document_rows.document_row(document, extraction.gaps, path=path, run=run), "paper_key": key}
         columns = [f'"{name}"' for name in row]
         renewed = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
         if older is not None:

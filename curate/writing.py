@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from curate import rows
+from curate.columns import Row, Value, clean
 from curate.errors import StoreError
 from curate.identity import distinct_id
 from curate.opening import explained
 from curate.queries import Reader
-from curate.rows import Row, Value
 from extract.identity import paper_identity
 
 
@@ -69,4 +68,4 @@ def marks(row: Row) -> str:
 
 def values(row: Row) -> tuple[Value, ...]:
     """Return the values of a row as SQLite can keep them."""
-    return tuple(rows.clean(value) if isinstance(value, str) else value for value in row.values())
+    return tuple(clean(value) if isinstance(value, str) else value for value in row.values())

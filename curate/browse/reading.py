@@ -14,8 +14,8 @@ from types import MappingProxyType
 from curate.browse.hosting import Database
 from curate.browse.metadata import columns
 from curate.browse.rows import AdditionRow, DecisionRow, DocumentRow, PlaceRow
+from curate.columns import read_boxes
 from curate.queries import citation
-from curate.rows import read_boxes
 from curate.stored import StoredCitation
 
 # The cell of a place, with what heads its column and its row.

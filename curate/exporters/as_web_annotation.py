@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Row
 from urllib.parse import quote
 
+from curate.columns import read_boxes
 from curate.exporters import EXPORTERS, Format, Pieces, Record, Records, Source
 from curate.queries import Reader
 from curate.records import Addition
-from curate.rows import read_boxes
 from curate.stored import Run, StoredCitation, StoredDocument
 from extract.records import Box
 
