@@ -1,27 +1,22 @@
-"""What is read from the store: the selections, as frozen rows."""
+"""What is read of runs, documents, claims and flags, as frozen rows."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
 
 from curate import codec
-from curate.added_rows import addition_of, mention_of
-from curate.columns import Values, read_boxes
+from curate.columns import read_boxes
+from curate.decision_queries import DecisionReader, decision_of
 from curate.errors import StoreError
-from curate.migrations.decided import DECIDED
-from curate.migrations.independence import STANDING
-from curate.opening import explained
-from curate.records import Addition, Decision, Role, Severity, Status, Verdict
+from curate.records import Decision, Severity, Status
 from curate.schema import CLAIM_COLUMNS
 from curate.stored import Run, StoredCitation, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS
 from extract.limits import BROKEN_OFF
-from extract.records import Extraction, Mention, Span
+from extract.records import Extraction
 
 _FLAGS = "SELECT flags.*, documents.file_name FROM flags JOIN documents ON documents.id = document_id "
 _CITED = ", ".join(
@@ -36,23 +31,8 @@ _ID_START = 8  # characters of an id that may stand for it
 _NAMED = 10  # documents that a message lists
 
 
-class Reader:
+class Reader(DecisionReader):
     """The reading half of a `Store`."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """See the store as it is now until the end of the block, whoever writes meanwhile."""
-        with explained(self.path):
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
 
     def runs(self) -> Iterator[Run]:
         """Yield the runs, oldest first."""
@@ -207,32 +187,6 @@ class Reader:
         )
         return tuple(citation(row) for row in cited)
 
-    def has_target(self, kind: str, target_id: str) -> bool:
-        """Return whether there is a flag, claim or mention of that id."""
-        table, _ = DECIDED[kind]
-        return self._one(f"SELECT 1 FROM {table} WHERE id = ?", (target_id,)) is not None  # noqa: S608
-
-    def current_decision(self, kind: str, target_id: str, *, curator: str, role: Role = Role.REVIEW) -> Decision | None:
-        """Return the curator's decision of that role on the target that no later one supersedes, or None."""
-        row = self._one(
-            "SELECT * FROM current_decisions WHERE target_kind = ? AND target_id = ? AND curator = ? AND role = ?",
-            (kind, target_id, curator, role.value),
-        )
-        return _decision(row) if row else None
-
-    def standing_decision(self, kind: str, target_id: str) -> Decision | None:
-        """Return the decision that the target's status follows, or None where it is open."""
-        row = self._one(STANDING.format(columns="*", kind="?", target="?"), (kind, target_id))
-        return _decision(row) if row else None
-
-    def newest_decision(self, kind: str, target_id: str) -> Decision | None:
-        """Return the decision on the target that was appended last, by anybody, or None."""
-        row = self._one(
-            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid DESC LIMIT 1",
-            (kind, target_id),
-        )
-        return _decision(row) if row else None
-
     def paired_reviews(self) -> Iterator[tuple[StoredFlag, tuple[Decision, ...]]]:
         """Yield each flag that two or more curators reviewed, with their current decisions in order.
 
@@ -245,85 +199,10 @@ class Reader:
             "AND other.verdict <> 'reopen' AND other.curator <> mine.curator) ORDER BY target_id, curator"
         )
         for target, group in groupby(rows, lambda row: str(row["target_id"])):
-            decisions = tuple(_decision(row) for row in group)
+            decisions = tuple(decision_of(row) for row in group)
             flag = self.flag(target)
             if flag is not None:
                 yield flag, decisions
-
-    def decisions(self) -> Iterator[Decision]:
-        """Yield all decisions in the order in which they were appended."""
-        for row in self.select("SELECT * FROM decisions ORDER BY rowid"):
-            yield _decision(row)
-
-    def decisions_on(self, kind: str, target_id: str) -> Iterator[Decision]:
-        """Yield all decisions on a target in the order in which they were appended."""
-        for row in self.select(
-            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid", (kind, target_id)
-        ):
-            yield _decision(row)
-
-    def decision(self, decision_id: str) -> Decision | None:
-        """Return the decision of that id, or None."""
-        row = self._one("SELECT * FROM decisions WHERE id = ?", (decision_id,))
-        return _decision(row) if row else None
-
-    def additions(self, document_id: str) -> Iterator[Addition]:
-        """Yield what curators added to a document, in the order in which they did."""
-        for row in self.select("SELECT * FROM additions WHERE document_id = ? ORDER BY rowid", (document_id,)):
-            yield addition_of(row)
-
-    def standing_additions(self, kind: str, target_id: str) -> tuple[Addition, ...]:
-        """Return the additions of a claim or mention in their order, without those that were taken back.
-
-        Where all were, all are returned.
-        """
-        found = tuple(
-            (addition_of(row), bool(row["stands"]))
-            for row in self.select(
-                "SELECT additions.*, EXISTS (SELECT 1 FROM current_decisions AS made "
-                "WHERE made.target_kind = additions.target_kind AND made.target_id = additions.target_id "
-                "AND made.curator = additions.curator AND made.verdict <> 'reopen') AS stands "
-                "FROM additions WHERE target_kind = ? AND target_id = ? ORDER BY additions.rowid",
-                (kind, target_id),
-            )
-        )
-        return tuple(one for one, stands in found if stands) or tuple(one for one, _ in found)
-
-    def stands(self, kind: str, target_id: str) -> bool:
-        """Return whether a claim or mention is there and holds in the newest reading."""
-        table, _ = DECIDED[kind]
-        row = self._one(f"SELECT stale FROM {table} WHERE id = ?", (target_id,))  # noqa: S608
-        return row is not None and not row["stale"]
-
-    def added_mentions(self, document_id: str) -> tuple[Mention, ...]:
-        """Return the mentions that curators added to a document, in the order of its text, those that hold."""
-        rows = self.select(
-            "SELECT * FROM mentions WHERE document_id = ? AND added <> '' AND stale = 0 ORDER BY span_start, id",
-            (document_id,),
-        )
-        return tuple(mention_of(row) for row in rows)
-
-    def is_added(self, kind: str, target_id: str) -> bool:
-        """Return whether a claim or mention is there because a curator added it, not because the tool found it."""
-        table, _ = DECIDED[kind]
-        row = self._one(f"SELECT added FROM {table} WHERE id = ?", (target_id,))  # noqa: S608
-        return row is not None and row["added"] != ""
-
-    def is_added_at(self, mention_id: str, span: Span) -> bool:
-        """Return whether that mention is one that a curator added at that place."""
-        row = self._one("SELECT * FROM mentions WHERE id = ? AND added <> ''", (mention_id,))
-        return row is not None and (row["span_start"], row["span_end"]) in ((span.start, span.end), (0, 0))
-
-    def mentions_at(self, document_id: str, kind: str, span: Span) -> tuple[tuple[str, str], ...]:
-        """Return the id and the standard form of the mentions of a kind that the tool found at just that place."""
-        return tuple(
-            (row["id"], row["normalized"])
-            for row in self.select(
-                "SELECT id, normalized FROM mentions WHERE document_id = ? AND kind = ? AND span_start = ? "
-                "AND span_end = ? AND stale = 0 AND added = '' ORDER BY ordinal",
-                (document_id, kind, span.start, span.end),
-            )
-        )
 
     def claim_arguments(self) -> tuple[str, ...]:
         """Return the columns of `claims` that hold arguments."""
@@ -362,16 +241,6 @@ class Reader:
             )
         )
 
-    def select(self, statement: str, values: Values = ()) -> Iterator[sqlite3.Row]:
-        """Yield the rows of a selection; it is for `curate`'s own modules, which hold all SQL."""
-        with explained(self.path):
-            yield from self._connection.execute(statement, values)
-
-    def _one(self, statement: str, values: Values) -> sqlite3.Row | None:
-        with explained(self.path):
-            row: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
-            return row
-
 
 def citation(row: sqlite3.Row) -> StoredCitation:
     """Return a cited reference from a row with its number, `ref_id` and the columns of `refs`."""
@@ -393,19 +262,4 @@ def _flag(row: sqlite3.Row) -> StoredFlag:
         expected=row["expected"],
         status=Status(row["status"]),
         stale=bool(row["stale"]),
-    )
-
-
-def _decision(row: sqlite3.Row) -> Decision:
-    return Decision(
-        id=row["id"],
-        target_kind=row["target_kind"],
-        target_id=row["target_id"],
-        verdict=Verdict(row["verdict"]),
-        value=row["value"],
-        reason=row["reason"],
-        curator=row["curator"],
-        decided_at=row["decided_at"],
-        supersedes=row["supersedes"],
-        role=Role(row["role"]),
     )

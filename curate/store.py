@@ -1,7 +1,7 @@
 """The store: records in, records out.
 
-With `curate.schema`, `curate.opening`, `curate.queries`, `curate.writing` and `curate.adding` it holds all SQL but the
-browser's.
+With `curate.schema`, `curate.opening` and the classes that it builds on (`curate.selecting`, `curate.decision_queries`,
+`curate.queries`, `curate.writing`, `curate.adding`) it holds all SQL but the browser's.
 
 Each document is written in one transaction, so that a crash leaves it wholly in or wholly out. A new
 reading replaces what was derived from the document and keeps every decision: a flag, claim or mention
