@@ -197,10 +197,9 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tallies:
-    """How many claims or mentions there are by kind and by status, each under the other filter."""
+class ByStatus:
+    """How many there are by status: open, or decided."""
 
-    by_kind: dict[str, int]
     by_status: dict[str, int]
 
     @property
@@ -212,6 +211,13 @@ class Tallies:
     def decided(self) -> int:
         """Return the number of those that are not open."""
         return self.total - self.by_status.get("open", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallies(ByStatus):
+    """How many claims or mentions there are by kind and by status, each under the other filter."""
+
+    by_kind: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,21 +282,10 @@ class PageRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(ByStatus):
     """How many flags there are, by status and what else the queue is narrowed by."""
 
-    by_status: dict[str, int]
     by_severity: dict[str, int] = field(default_factory=dict)
     by_rule: dict[str, int] = field(default_factory=dict)
     by_document: dict[str, tuple[str, int]] = field(default_factory=dict)
     by_curator: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        """Return the number of flags whatever their status."""
-        return sum(self.by_status.values())
-
-    @property
-    def decided(self) -> int:
-        """Return the number of flags that are not open."""
-        return self.total - self.by_status.get("open", 0)
