@@ -59,6 +59,26 @@ def test_the_line_of_each_row_is_its_own() -> None:
     assert {(one.trial, one.line) for one in results(papers.paper(ROWS))} == {("FLAURA", "first"), ("AURA3", "second")}
 
 
+@pytest.mark.parametrize(
+    ("treatment", "dose", "expected"),
+    [
+        ("Vs. chemotherapy", "Afatinib 40 mg daily", "40 mg daily"),
+        # the dose beside 'vs.' is the comparator's
+        (
+            "Vs. afatinib 30 mg daily",
+            "Afatinib 40 mg daily for 28 days, then 50 mg daily",
+            "40 mg daily for 28 days, then 50 mg daily",
+        ),
+        ("Vs. afatinib 30 mg daily", "Afatinib 40 mg daily or 50 mg daily", ""),
+    ],
+)
+def test_the_dose_of_a_row_is_that_of_its_drug(treatment: str, dose: str, expected: str) -> None:
+    header = ["Drug", "Trial", "Treatment", "Dose", "PFS (months)"]
+    table = papers.table("Table 1", "Trials", [header, ["Afatinib", "LUX-Lung 3", treatment, dose, "11.1 vs. 6.9"]])
+    first, second = results(papers.paper(table))
+    assert (first.value, first.dose, second.dose) == (11.1, expected, "")
+
+
 def test_a_heading_of_rows_says_their_line() -> None:
     table = papers.table(
         "Table 1",

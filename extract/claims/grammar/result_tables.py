@@ -26,6 +26,8 @@ _OF_ARMS = re.compile(
 )
 _LINE = re.compile(r"\blines?\b", re.IGNORECASE)
 _DOSE = re.compile(r"\b(?:dos(?:e|es|ing|age)|schedule)\b", re.IGNORECASE)
+_VERSUS_FIRST = re.compile(r"\s*(?:vs\b|versus\b)", re.IGNORECASE)
+_STEPS = re.compile(r"\bthen\b|\bfollowed\s+by\b|\b(?:increas|reduc|escalat)\w+\s+to\b", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"(?:(?:study|patient|target)\s+)?(?:populations?|patients?|subgroups?|cohorts?|settings?|indications?)"
     r"(?:\s+(?:characteristics|group|type))?",
@@ -140,12 +142,19 @@ def _names_people(text: str) -> bool:
 
 
 def _row_dose(context: Context, row: Sequence[Cell], columns: _Columns) -> str:
-    """Return the one dose that a row gives before it names a comparator, empty where it gives several."""
+    """Return the dose that a row gives before it names a comparator, the steps of one schedule as they are printed.
+
+    Empty where the row gives several doses that are no such steps.
+    """
     for column in (*columns.doses, *columns.treatments):
+        if _VERSUS_FIRST.match(row[column].text):
+            continue
         first = next(split_versus(row[column].text, row[column].span.start))
-        doses = {mention.normalized for mention in _doses(context, first)}
-        if len(doses) == 1:
-            return doses.pop()
+        doses = tuple(_doses(context, first))
+        if doses:
+            schedule = context.text(Span(start=doses[0].span.start, end=doses[-1].span.end))
+            names = {dose.normalized for dose in doses}
+            return names.pop() if len(names) == 1 else " ".join(schedule.split()) if _STEPS.search(schedule) else ""
     return ""
 
 
