@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from pathlib import Path
 
@@ -6,8 +7,10 @@ import pytest
 
 from curate.decisions import decide
 from curate.records import Verdict
-from curate.schema import LABEL_COLUMNS, add_arguments
+from curate.schema import CLAIM_COLUMNS, LABEL_COLUMNS, add_arguments
 from curate.store import Store
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
 
 
 @pytest.fixture
@@ -26,6 +29,17 @@ def test_every_table_has_a_label_that_is_a_column(raw: sqlite3.Connection) -> No
     for table, label in LABEL_COLUMNS.items():
         columns = {row[1] for row in raw.execute(f"PRAGMA table_xinfo({table})")}
         assert label in columns, table
+
+
+def test_every_table_and_column_is_in_the_docs(raw: sqlite3.Connection) -> None:
+    text = (DOCS / "store.md").read_text(encoding="utf-8")
+    of_all = set(re.findall(r"`(\w+)`", text.partition("| table |")[0]))
+    listed = [re.findall(r"`(\w+)`", line) for line in text.splitlines() if line.startswith("| `")]
+    told = {table: {*columns, *of_all} for table, *columns in listed}
+    assert tables(raw) == set(told)
+    for table in tables(raw):
+        columns = {row[1] for row in raw.execute(f"PRAGMA table_xinfo({table})")}
+        assert (CLAIM_COLUMNS if table == "claims" else columns) <= told[table], table
 
 
 def test_every_table_is_strict(raw: sqlite3.Connection) -> None:
