@@ -1,7 +1,9 @@
 """Everything that is registered is documented and tested."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,13 @@ def test_an_item_says_what_it_does(folder: str, name: str, item: Callable[..., o
 @pytest.mark.parametrize(("folder", "name", "item", "module"), ITEMS, ids=IDS)
 def test_an_item_has_a_line_in_the_docs(folder: str, name: str, item: Callable[..., object], module: str) -> None:
     assert f"`{name}`" in DOCS
+
+
+@pytest.mark.parametrize("name", list(CLAIM_KINDS))
+def test_the_arguments_of_a_claim_are_in_the_docs(name: str) -> None:
+    (line,) = (line for line in DOCS.splitlines() if line.startswith(f"| `{name}` |"))
+    told = re.split(r"[,;] ", line.split("|")[2].strip())
+    assert set(told) == {field.name for field in fields(CLAIM_KINDS[name].arguments)}
 
 
 @pytest.mark.parametrize(("folder", "name", "item", "module"), ITEMS, ids=IDS)
