@@ -187,8 +187,8 @@ def check(store_path: Path, fail_on: str | None) -> None:
 def review(store_path: Path, curator: str | None, independent: bool) -> None:
     """Go through the open flags, most severe first, one key each.
 
-    Keys: c confirm, d dismiss, e correct, r reason, s skip, b back, u undo, q quit, ? help. Where the input
-    is not a terminal, keys are read from its lines (`e 53` corrects to 53).
+    Keys: c confirm, d dismiss, e correct, r reason, s skip, b back, n next document, u undo, q quit, ? help.
+    Where the input is not a terminal, keys are read from its lines (`e 53` corrects to 53).
 
     \b
     Example:
@@ -207,7 +207,9 @@ def review(store_path: Path, curator: str | None, independent: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 def browse(store_path: Path, port: int, no_open: bool) -> None:
-    """Browse the store with Datasette on this machine, with pages for its flags.
+    """Browse the store with Datasette on this machine, with pages to decide flags, claims and mentions.
+
+    On a document's page, what the tool missed can be marked and added.
 
     \b
     Example:

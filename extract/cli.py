@@ -15,7 +15,7 @@ from extract.records import Claim, Extraction, Quantity
 Json = str | int | float | bool | list[str] | list[int] | dict[str, str | int | float] | None
 
 
-@click.command()
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("source", metavar="[FILE|-]", default="-", type=click.File("rb"))
 @click.option(
     "--format",
@@ -28,7 +28,7 @@ Json = str | int | float | bool | list[str] | list[int] | dict[str, str | int | 
 @click.option("--claims", is_flag=True, help="Print claims instead of mentions.")
 @click.option("--ner-model", metavar="NAME", help="A scispaCy NER model that is installed.")
 def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None) -> None:
-    """Print the mentions of a plain text, one JSON object each.
+    """Print the mentions, or claims, of a plain text, one JSON object each.
 
     FILE is UTF-8 text, or lines of {"id": ..., "text": ...}; '-' reads standard input. Offsets are code
     points of the text as given.

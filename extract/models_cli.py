@@ -7,7 +7,7 @@ import sys
 import click
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def models(context: click.Context) -> None:
     """List scispaCy's NER models and say which are installed; `install` adds one.

@@ -22,6 +22,7 @@ def export(kind: str, store_path: Path, form: str, output: Path | None, history:
     """Print all rows of a kind.
 
     Every kind can be csv, json and jsonl; claims also web-annotation and civic-sheet, mentions also bioc-json.
+    `history` is every decision with what it was on, `additions` what curators marked because the tool had missed it.
 
     \b
     Example:
