@@ -74,6 +74,7 @@ _VERDICT = (
 _SAID_AFTER = re.compile(
     rf"(?P<scope>(?:\s[\w/-]+){{0,7}}?)\s(?:are|were|(?:have|has|had)\sbeen)\s(?:(?:[a-z]+ly|now|also|thus|therefore)\s){{0,2}}{_VERDICT}\b"
 )
+_SAID_AT_ONCE = re.compile(rf"\s(?:[a-z]+ly\s)?{_VERDICT}\s(?:by|in|for|as)\b")
 _SAID_BEFORE = re.compile(rf"\b{_VERDICT}\b")
 
 
@@ -124,7 +125,11 @@ def _of_sentence(context: Context, locator: Locator, sentence: Span) -> Iterator
 
 def _said(text: str, match: re.Match[str], sentence: Span) -> str:
     """Return what is said of all that is counted, empty where no such word stands at them."""
-    found = _SAID_BEFORE.search(match["modifiers"].casefold()) or _SAID_AFTER.match(text, match.end(), sentence.end)
+    found = (
+        _SAID_BEFORE.search(match["modifiers"].casefold())
+        or _SAID_AFTER.match(text, match.end(), sentence.end)
+        or _SAID_AT_ONCE.match(text, match.end(), sentence.end)
+    )
     return found["said"].casefold() if found else ""
 
 

@@ -19,6 +19,7 @@ def counts(extraction: Extraction) -> list[Count]:
         ("We tested 63 BCR-ABL1 mutations.", 63, "bcr-abl1 mutation", "variant"),
         ("Panels of 15 oncogenes are common.", 15, "oncogene", "gene"),
         ("Searches found two meta-analyses.", 2, "meta-analysis", "article"),
+        ("Three TKI were compared.", 3, "tki", "drug"),
     ],
 )
 def test_a_number_counts_the_noun_after_it(sentence: str, count: int, subject: str, thing: str) -> None:
@@ -40,6 +41,8 @@ def test_a_number_counts_the_noun_after_it(sentence: str, count: int, subject: s
         "Patients were put into two groups.",
         "The dose was 1,200 drugs short of sense.",
         "One trial was closed.",
+        "Two TKI naive patients responded.",
+        "Two TKI-resistant lines were used.",
     ],
 )
 def test_labels_parts_people_and_what_is_not_named_are_left_alone(sentence: str) -> None:
@@ -54,6 +57,10 @@ def test_labels_parts_people_and_what_is_not_named_are_left_alone(sentence: str)
         ("Two mutations were seen: T315I and F317L.", ("p.Thr315Ile", "p.Phe317Leu")),
         ("Two EGFR mutations, namely L858R and T790M, were seen.", ("p.Leu858Arg", "p.Thr790Met")),
         ("Two genes (i.e., KRAS and NRAS) were tested.", ("KRAS", "NRAS")),
+        (
+            "There are three TKI approved for CML [Table 1]: imatinib (first), nilotinib, and dasatinib [2].",
+            ("imatinib", "nilotinib", "dasatinib"),
+        ),
         ("Two drugs (imatinib (Glivec) [3] and nilotinib [4]) are used.", ("imatinib", "nilotinib")),
         ("Three drugs (imatinib, compound X and nilotinib) are used.", ("imatinib", "compound X", "nilotinib")),
         ("Three countries (Norway, Sweden and New Zealand) took part.", ("Norway", "Sweden", "New Zealand")),

@@ -27,8 +27,16 @@ THINGS: dict[str, frozenset[str]] = {
 }
 """The plural nouns of what is counted, by kind; people are counted by proportions."""
 
-_THING = {noun: thing for thing, nouns in THINGS.items() for noun in nouns}
-_NOUNS = "|".join(sorted(map(re.escape, _THING), key=len, reverse=True))
+# Initialisms that many write alike for one and for several, and what must follow: 'two TKI naive patients' counts none.
+_INITIALS = {"tki": "drug", "adc": "drug", "rct": "trial", "snp": "variant", "snv": "variant"}
+_ALIKE = (
+    rf"(?:{'|'.join(_INITIALS)})"
+    r"(?=\s?[.,;:)\]]|\s[\[(]|\s(?:approved|available|licensed|in|for|with|that|which|are|were|have|has|had)\b)"
+)
+
+_THING = {noun: thing for thing, nouns in THINGS.items() for noun in nouns} | _INITIALS
+_PLURALS = sorted((noun for nouns in THINGS.values() for noun in nouns), key=len, reverse=True)
+_NOUNS = "|".join((*map(re.escape, _PLURALS), _ALIKE))
 _WORD = "|".join(sorted((word for word, value in WORDS.items() if value > 1), key=len, reverse=True))
 NUMBER = (
     rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](?:one|{_WORD})|{_WORD}|[2-9]|[1-9]\d{{1,2}})"
@@ -99,12 +107,12 @@ def number_of(text: str) -> int:
 
 
 def thing_of(noun: str) -> str:
-    """Return what a plural noun stands for: drug, trial, variant ..."""
+    """Return what a noun of this module stands for: drug, trial, variant ..."""
     return _THING[noun.casefold()]
 
 
 def singular(noun: str) -> str:
-    """Return a plural noun of this module in the singular, in lower case."""
+    """Return a noun of this module in the singular, in lower case."""
     word = noun.casefold()
     if word in {"loci", "therapeutics"}:
         return {"loci": "locus"}.get(word, word)
@@ -112,4 +120,6 @@ def singular(noun: str) -> str:
         return "meta-analysis"
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses",)) else word[:-1]
+    if word.endswith("sses"):
+        return word[:-2]
+    return word.removesuffix("s")

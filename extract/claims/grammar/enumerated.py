@@ -21,7 +21,7 @@ _CITED = r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])?"
 _NAMELY = r"(?:namely|i\.e\.|viz\.?|that\sis|specifically|designated|named|called|termed)"
 _OPENS = re.compile(
     rf"{_CITED}(?:\s?(?P<bracket>\()(?:{_NAMELY},?\s)?|,?\s{_NAMELY}[,:]?\s"
-    rf"|(?P<rest>[^.;:()]{{0,60}}):\s|\s[–—]\s?|,\s(?P<apposed>))(?:the\s)?",
+    rf"|(?P<rest>(?:[^.;:()\[\]]|\[[^\]]{{1,20}}\]|\([^()]{{1,20}}\)){{0,120}}):\s|\s[–—]\s?|,\s(?P<apposed>))(?:the\s)?",
     re.IGNORECASE,
 )
 _IN_PART = re.compile(
@@ -31,6 +31,7 @@ _IN_PART = re.compile(
 )
 _COMMA = re.compile(r"\s*[,;]\s*(?:the\s)?(?:p\.)?")
 _AND = re.compile(r"\s*,?\s*(?:\band\b|&|\bas\swell\sas\b)\s*(?:the\s)?(?:p\.)?")
+_ENDS = re.compile(r"(?:\s?\[[^\]]{1,20}\])?(?:[.,;)]|\s*$)")
 _ASIDE = re.compile(r"(?:\s(?:mutations?|fusions?|trials?|study))?(?:\s?\((?:[^()]{1,40})\))?" + _CITED)
 _PLAIN_ITEM = re.compile(r"[A-Za-z][\w'’.-]*(?:\s[\w'’.-]+){0,3}")
 _PLAIN_BREAKS = re.compile(
@@ -89,9 +90,7 @@ def _mentioned(context: Context, inside: Span, kinds: tuple[str, ...], *, bracke
             at = joined.end()
         else:
             break
-    whole = (
-        at == inside.end if bracketed else closed and re.match(r"[.,;)]|\s*$", text[at : inside.end] or "") is not None
-    )
+    whole = at == inside.end if bracketed else closed and _ENDS.match(text, at, inside.end) is not None
     if not whole or len(run) < 2 or any(re.search(r"[+/;,]", mention.text) for mention in run):
         return ()
     return tuple(mention.normalized for mention in run)
