@@ -106,7 +106,7 @@ def _of_clause(context: Context, locator: Locator, clause: Clause, sentence: Spa
         cue = _cue_of(context, clause, drug)
         if cue is None:
             continue
-        for variants in _variant_sets(clause.variants):
+        for variants in _variant_sets(clause.variants if cue.variants is None else cue.variants):
             yield Statement(
                 arguments=_arguments(variants, drug.normalized, cue.word.direction),
                 evidence=locator.evidence(

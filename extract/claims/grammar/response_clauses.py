@@ -13,11 +13,16 @@ from extract.records import Mention, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A cue word where it stands, and the drugs that stand right at it ('resistance to a and b')."""
+    """A cue word where it stands, and the drugs that stand right at it ('resistance to a and b').
+
+    `variants` are the only ones that it speaks of, where it is the adjective of a mutation that is named after it ('the
+    a-sensitizing mutation B together with C'); None where it speaks of all of its clause.
+    """
 
     word: CueWord
     span: Span
     drugs: tuple[Mention, ...] = ()
+    variants: tuple[Mention, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,13 @@ _LACKING = re.compile(
     re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(
-    r"\s?(?:[-–]\s?negative\b|(?:mutations?\s+)?(?:was|were)\s+(?:not\s+(?:detect|found|seen|present|observ)|absent|never))",
+    r"\s?(?:[-–]\s?negative\b|(?:mutations?\s+)?(?:was|were)\s+(?:not\s+(?:detect|found|seen|present|observ)|absent|never))"
+    r"|\s(?:mutation(?:al)?\s)?status\b",
+    re.IGNORECASE,
+)
+_NO_MUTATION = re.compile(
+    r"\b(?:mutations?|variants?|mutants?|alterations?|substitutions?)\s+(?:was|were)\s+(?:not|never|absent)\b|"
+    r"\b(?:no|without|lack(?:ed|ing)?)\s+(?:[\w-]+\s+){0,2}(?:mutations?|variants?|alterations?)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = r"(?:to|toward|towards|against|with|on|after|following|under|during|upon|despite)"
@@ -64,6 +75,11 @@ _TO_DRUG = re.compile(
 _AFTER_PREPOSITION = re.compile(_TREATMENT, re.IGNORECASE)
 _ENDS_IN_PREPOSITION = re.compile(rf"\b{_PREPOSITION}$", re.IGNORECASE)
 _RIGHT_BEFORE = re.compile(r"[\s–-]{0,2}")
+_NOUN = re.compile(
+    r"\s+(?:mutations?|mutants?|variants?|alterations?|substitutions?)\s*(?:[,:(]\s*)?(?-i:[A-Z][A-Z0-9]{1,6}\s+(?=[A-Z]\d))?",
+    re.IGNORECASE,
+)
+_UNREAD_CHANGE = re.compile(r"(?:del|ins|dup|delins|exon)\b|[A-Z]*\d", re.IGNORECASE)
 _LIST = re.compile(
     r"\s*(?:\([^)]{1,80}\)\s*)?(?:,?\s*(?:and|n?or|plus|as\s+well\s+as|followed\s+by)\b|,|/|\+|&)\s*(?:to\s+|the\s+)?"
     r"(?:(?:[\w/-]+\s+){0,5}(?:inhibitors?|antibod(?:y|ies)|concentrations?\s+of)\s+)?",
@@ -107,7 +123,8 @@ def read_clause(context: Context, span: Span) -> Clause:
     """Return what a clause names and says; what it only compares with ('than the wild type') is left out."""
     text = context.text(span)
     drugs = context.within(span, "drug")
-    found = (_cue(text, span.start, word, drugs) for word in cue_words(text))
+    named = context.within(span, "variant")
+    found = (_cue(text, span.start, word, drugs, named) for word in cue_words(text))
     cues = tuple(cue for cue in found if cue.drugs or not _elsewhere(text, cue.word))
     end = span.end
     if cues:
@@ -140,7 +157,8 @@ def completed(context: Context, clause: Clause, before: Clause) -> Clause:
     open_drugs = tuple(
         drug for drug in before.drugs if drug.normalized not in done and not is_past(context, before, drug)
     )
-    return replace(clause, drugs=clause.drugs or open_drugs, variants=clause.variants or before.variants)
+    others = () if _NO_MUTATION.search(context.text(clause.span)) else before.variants
+    return replace(clause, drugs=clause.drugs or open_drugs, variants=clause.variants or others)
 
 
 def is_past(context: Context, clause: Clause, drug: Mention) -> bool:
@@ -149,9 +167,29 @@ def is_past(context: Context, clause: Clause, drug: Mention) -> bool:
     return len({other.normalized for other in clause.drugs}) > 1 and bool(_PAST_TREATMENT.search(before))
 
 
-def _cue(text: str, start: int, word: CueWord, drugs: Sequence[Mention]) -> Cue:
+def _cue(text: str, start: int, word: CueWord, drugs: Sequence[Mention], variants: Sequence[Mention]) -> Cue:
     span = Span(start=start + word.start, end=start + word.end)
-    return Cue(word=word, span=span, drugs=_attached(text, start, span, drugs))
+    return Cue(
+        word=word,
+        span=span,
+        drugs=_attached(text, start, span, drugs),
+        variants=_described(text, start, word, variants) if word.describes else None,
+    )
+
+
+def _described(text: str, start: int, word: CueWord, variants: Sequence[Mention]) -> tuple[Mention, ...] | None:
+    """Return the variants that a cue is the adjective of, as a list right after its noun; None where none is named."""
+    noun = _NOUN.match(text, word.end)
+    if noun is None:
+        return None
+    found: list[Mention] = []
+    ahead = start + noun.end()
+    for variant in variants:
+        if variant.span.start == ahead:
+            found.append(variant)
+            following = _LIST.match(text, variant.span.end - start)
+            ahead = start + following.end() if following else variant.span.end
+    return tuple(found) if found or _UNREAD_CHANGE.match(text, noun.end()) else None
 
 
 def _elsewhere(text: str, word: CueWord) -> bool:

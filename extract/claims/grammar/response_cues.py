@@ -44,14 +44,20 @@ _GROWTH = (
     r"(?:proliferation|growth|viability|tumou?r\s+(?:growth|volume|size|burden)|colony\s+formation|phosphorylation)"
 )
 
+# A protein's 'active site' and an 'active smoker' are no activity of a drug.
+_NOT_OF_DRUGS = (
+    r"(?!\s+(?:sites?|cent(?:er|re)s?|loops?|states?|forms?|conformations?|pockets?|metabolites?|smok\w+)\b)"
+)
+
 _RESISTANT = re.compile(
-    r"\b(?:(?P<property>(?:cross-?)?resist\w*|refractory|insensitiv\w*|unresponsive|non-?respon\w*"
+    r"\b(?:(?P<property>(?:cross-?)?resist\w*|refractory|insensitiv\w*|unresponsive"
     rf"|{_LESS}\s+{_FEW}(?:sensitiv\w*|suscept\w*|respon\w*|efficacy|potency|affinity|active|activity|effective)"
     rf"|(?:high|higher|increased|elevated)\s+{_FEW}IC-?\s?50"
     rf"|(?:(?:increase|shift)\w*|fold)\s+(?:in\s+|of\s+)?(?:the\s+)?{_FEW}IC-?\s?50"
     r"|fold\s+higher\s+concentrations?"
     r"|(?:reduc|decreas|impair|abolish|prevent|disrupt|block|hinder)\w*\s+(?:the\s+)?(?:\w+\s+)?binding(?:\s+of)?"
     r"|respon(?:d|ds|ded|ses?)\s+(?:only\s+|very\s+)?(?:poorly|less)|poorly\s+respon\w+)"
+    r"|non[-\s]?respon\w*"
     r"|(?P<under>(?:emerge[ds]?|emerging|acquired|arose|arises?|arising|selected)"
     r"(?=\s+(?:on|under|during|after|following|upon|with)\b))"
     r"|(?:disease\s+|clinically\s+)?progress(?:ed|ion|ing)\s+(?:on|with|after|following|during|under|despite|while)"
@@ -61,11 +67,12 @@ _RESISTANT = re.compile(
 )
 _SENSITIVE = re.compile(
     r"\b(?:(?P<property>(?:hyper)?sensitiv\w*|sensitiz\w*|sensitis\w*|suscept\w*|effective\w*|efficacy|potency|potent(?:ly)?"
-    rf"|inhibit(?:ed|s)?|growth\s+inhibition|active|activity|(?:low|lower|reduced|decreased)\s+{_FEW}IC-?\s?50"
+    rf"|inhibit(?:ed|s)?|growth\s+inhibition|active{_NOT_OF_DRUGS}|activity|(?:low|lower|reduced|decreased)\s+{_FEW}IC-?\s?50"
     rf"|(?:reduc|decreas|suppress|block|abolish|abrogat)(?:es?|ed|s|ing|tion)?\s+(?:the\s+|of\s+)?{_FEW}{_GROWTH}"
     rf"|induc(?:ed|es|tion\s+of)\s+{_FEW}(?:apoptosis|cell\s+death)|(?:cell\s+)?growth\s+arrest"
     r"|approved\s+for(?=[^.;]{0,60}(?:[A-Z]\d{2,4}[A-Z]\b|mutat|mutant)))"
-    r"|(?P<survived>(?:disease|progression)-?\s?free\s+survival|overall\s+survival\s+of|stable\s+disease|PFS\s+of)"
+    r"|(?P<survived>(?:result\w*\s+in|led\s+to)\s+(?:an?\s+)?(?:median\s+)?(?:overall\s+survival|PFS)\s+of"
+    r"|(?:disease|progression)-?\s?free\s+survival)"
     r"|respon(?:d|ds|ded|ders?|se|ses|sive\w*)(?!\s+(?:data|evaluation|assessment|criteria|elements?))"
     r"|remission|regress\w*|clinical\s+benefit|benefit\w*|(?:tumou?r\s+)?shrinkage"
     rf"|(?:longer|improved|prolonged|superior|better)\s+{_FEW}{_SURVIVAL})\b",
@@ -104,7 +111,7 @@ _WAS_SOUGHT = re.compile(
 )
 _OF_ANOTHER_KIND = re.compile(
     r"(?:\b(?:kinase|constitutiv\w*|catalytic|enzym\w*|transcription\w*|signal\w*|dose|immune|stress|ATPase|GTPase|"
-    r"phosphatase|basal|telomerase|drug)[\s-]+|\b(?:for|be)\s+)$",
+    r"phosphatase|basal|telomerase|drug)[\s-]+|\bfor\s+|(?<!(?:shown|found|known)\sto\s)(?<!proved\sto\s)\bbe\s+)$",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
@@ -112,6 +119,7 @@ _DESCRIBED = re.compile(
     r"mutations?|mutants?|mechanisms?|mutational)\b",
     re.IGNORECASE,
 )
+_SENSITIZING = re.compile(r"sensiti[sz]ing\s+(?:mutations?|variants?|alterations?)\b", re.IGNORECASE)
 _TALLY = re.compile(
     r"\b(?P<count>\d+)\s*(?:/|of|out\s+of)\s*(?:the\s+)?\d+\b|(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s*%(?!\s*(?:CI|conf))"
 )
@@ -146,7 +154,8 @@ def cue_words(text: str) -> Iterator[CueWord]:
         tally = _tallied(text, match, found[index + 1 : index + 2])
         if tally is not None and tallied >= {True, False}:
             continue  # some responses were seen and others not: no one direction
-        yield _word(RESISTANCE if negated or tally is False else SENSITIVITY, match)
+        describes = bool(_SENSITIZING.match(text, match.start()))
+        yield _word(RESISTANCE if negated or tally is False else SENSITIVITY, match, describes=describes)
 
 
 _LOOSE = frozenset({"active", "activi", "respon", "sensit"})  # beginnings of words that often mean something else
