@@ -13,6 +13,7 @@ from corpus.drugs import drug
 from extract import language
 from extract.assertion import Place, assertions
 from extract.context import Context
+from extract.otherwise import named_otherwise
 from extract.places import Locator
 from extract.recognizers import RECOGNIZERS, Capture
 from extract.recognizers.trial import trial_name
@@ -78,8 +79,14 @@ def capture(
             found.extend(_mention(passage, one, name, locator) for one in recognize(passage.text))
     if model is not None:
         found.extend(_named(read, model, locator))
-    found = list(_resolved(read, found, locator, short_forms))
+    if short_forms is None:
+        pairs = [pair for passage in read for pair in defined(passage.text)]
+    else:
+        pairs = [(form.short, form.long) for form in short_forms]
+    found = list(_resolved(read, found, locator, pairs))
     found.extend(_headed_trials(document, locator, found))
+    others = named_otherwise([passage.text for passage in read], found, pairs)
+    found = [mention for mention in found if mention.kind != "trial" or mention.normalized not in others]
     found.extend(_known_trials(document, locator, found))
     return tuple(_asserted(read, sorted(found, key=_order)))
 
@@ -120,13 +127,9 @@ def _mention(passage: Passage, found: Capture, recognizer: str, locator: Locator
 
 
 def _resolved(
-    read: Sequence[Passage], found: Sequence[Mention], locator: Locator, short_forms: Sequence[Abbreviation] | None
+    read: Sequence[Passage], found: Sequence[Mention], locator: Locator, pairs: Sequence[tuple[str, str]]
 ) -> Iterator[Mention]:
     """Yield the mentions, without those that read a short form against its definition, and with its other uses."""
-    if short_forms is None:
-        pairs = [pair for passage in read for pair in defined(passage.text)]
-    else:
-        pairs = [(form.short, form.long) for form in short_forms]
     known = meanings(pairs)
     taken: dict[str, list[Span]] = {}
     for mention in found:

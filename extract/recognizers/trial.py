@@ -32,8 +32,11 @@ _KIND = (
     r"|open-label|multicent(?:er|re)|single-arm|follow-up|confirmatory|global|prospective)[\s,]{1,2}){0,4}"
 )
 _CALLED_AFTER = re.compile(
-    rf"\s{_KIND}(?:trials?|stud(?:y|ies)|programmes?)\b|\s?[(\[;,]\s?(?:NCT\d|ISRCTN\d|EudraCT|ClinicalTrials)",
+    rf"\s{_KIND}(?:trial|study|programme)\b|\s?[(\[;,]\s?(?:NCT\d|ISRCTN\d|EudraCT|ClinicalTrials)",
 )
+# 'The A and B trials' names two; 'A studies' alone are studies of A or by its means.
+_ARE_CALLED = re.compile(rf"\s{_KIND}(?:trials|studies|programmes)\b")
+_LAST_OF_SOME = re.compile(r"(?:,|/|&|\b(?:and|or))\s?(?:the\s)?$")
 _CALLED_BEFORE = re.compile(
     r"(?:(?:\b(?:trials?|stud(?:y|ies))\s(?:\(|\[|named\s|called\s|known\sas\s|termed\s|such\sas\s|including\s|like\s)?"
     r"(?:the\s)?|\b(?:trials?|stud(?:y|ies))\s?[(\[]|\b[Pp]hase\s(?:[IV]{1,3}|[1-4])[ab]?(?:/(?:[IV]{1,3}|[1-4])[ab]?)?"
@@ -132,7 +135,8 @@ def _called(text: str, names: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         after_noun = _CALLED_BEFORE.search(before)
         if _CELLS.match(text, match.end()):
             continue
-        called[index] = _CALLED_AFTER.match(text, match.end()) is not None or (
+        of_some = _LAST_OF_SOME.search(before) and _ARE_CALLED.match(text, match.end())
+        called[index] = bool(of_some or _CALLED_AFTER.match(text, match.end())) or (
             after_noun is not None and (before[-1:] != "(" or closes in "),;:")
         )
     for index in range(len(names) - 1, 0, -1):

@@ -80,6 +80,14 @@ _GENE_AFTER = re.compile(
     r"|receptor|signal|pathway|variant|polymorphism|allele|promoter|mRNA|deficien|delet|loss|knock|antibod|exon|activat|phosphoryl|ligand)"
     r"|\s?[(/-]\s?[A-Z][A-Z0-9]{2,})"
 )
+# 'Natale RB, Karlan B': two or three capitals behind a family name among others like it are an author's initials.
+_AUTHOR = r"(?:[a-z]{2,3}\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\s[A-Z]{1,3}"
+_INITIALS = re.compile("[A-Z]{2,3}")
+_AUTHOR_BEFORE = re.compile(rf"(?:(?P<other>\b{_AUTHOR},\s(?:and\s|&\s)?)|(?<![\w-]))[A-Z][a-z][\w'’-]*\s$")
+_AUTHOR_AFTER = re.compile(rf",?\set\sal\b|,\s(?:and\s|&\s)?{_AUTHOR}(?=[,.:;(\s])")
+_LAST_AUTHOR = re.compile(r"[.:;(]|,\s(?:et\s|editors?\b)|\s\(|$")
+# A share of that size is no gene: 'MAF of 34%', 'MAF = 5%'.
+_SHARE_AFTER = re.compile(r"\s?(?:\bof|[=<>≥≤])\s?\d{1,2}(?:\.\d+)?\s?%")
 _GENE_BEFORE = re.compile(
     r"(?:\b(?:genes?|proteins?|oncogene|of the|encod\w+|receptors?|anti|kinases?|in)[\s-]\(?|[A-Z0-9]{3,}\s?[(/]\s?)$"
 )
@@ -95,6 +103,18 @@ def _is_supported(text: str, start: int, end: int) -> bool:
         return True
     before = _GENE_BEFORE.search(text[max(0, start - 20) : start])
     return before is not None and not before[0].startswith(("in", "of"))
+
+
+def _is_something_else(text: str, start: int, end: int) -> bool:
+    """Say whether a symbol stands as an author's initials in a list of authors, or for a share that is given."""
+    if _SHARE_AFTER.match(text, end):
+        return True
+    if not _INITIALS.fullmatch(text, start, end):
+        return False
+    before = _AUTHOR_BEFORE.search(text[max(0, start - 60) : start])
+    if before is None:
+        return False
+    return bool(_AUTHOR_AFTER.match(text, end) or (before["other"] and _LAST_AUTHOR.match(text, end)))
 
 
 def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
@@ -155,7 +175,7 @@ def _with_shared_digits(text: str, start: int, end: int) -> Iterator[GeneName]:
     """Yield the gene, and with 'HER2/3' each gene of the list over the whole of it."""
     spelled = text[start:end]
     gene = _known(spelled)
-    if gene is None or not _is_supported(text, start, end):
+    if gene is None or not _is_supported(text, start, end) or _is_something_else(text, start, end):
         return
     shared = _SHARED_DIGITS.match(text, end) if spelled[-1].isdigit() else None
     others = []

@@ -22,9 +22,15 @@ NOT_TRIALS = frozenset(
     HER2 PD-1 PD-L1 CTLA-4 VEGF BRCA BRAF KRAS COVID-19 COVID SARS-COV-2 CD-1 HLA TMB MSI MSI-H DMMR MTD DLT RP2D
     INC LTD LLC PI3K MEK MTOR CAR-T GCP ICH RECIST CTCAE STROBE PRISMA CONSORT TNM AJCC UICC IRB IRC BICR DMC IDMC
     FAS PPS MITT SCID NOD HE TPS CPS AUC ROC ELISA LC-MS OS/PFS ALL-CAUSE REAL-WORLD AND OR NOT THE BUT FOR PHASE
-    TRIAL STUDY GROUP COHORT OPEN-LABEL
+    TRIAL STUDY GROUP COHORT OPEN-LABEL RT CRT CCRT NCRT HPLC UHPLC HPTLC SEM TEM CGH ACGH IRMA RIA SEER REDCAP
+    NCIC MRC NIHR NHS HTA CTU AIO FNCLCC FFCD GERCOR UNICANCER NRG ACRIN ECOG-ACRIN NSABP GOG CALGB HOVON GIMEMA
+    ISRCTN CHICTR PACTR ANZCTR EUDRACT ACTRN UMIN JRCT DRKS REMARK TRIPOD QUADAS-2 COSMIN MOOSE SPIRIT
     """.split()
 )
+_INSTRUMENTS = frozenset({"MRI", "CT", "PET", "PCR", "MS", "HPLC", "NGS", "RNA", "DNA"})
+_RANGE = re.compile(r"[IV]{1,3}[ab]?-[IV]{1,3}[ab]?")
+_SUBSTITUTION = re.compile(r"[A-Z]\d{2,5}[A-Z]")
+_WORD_PART = re.compile(r"-[a-z]{4,}\b|[a-z]{1,2}[RD]NAs?$")
 _DRUG_CODE = re.compile(r"[A-Z]{2,5}[- ]?\d{3,6}[A-Z]?")
 _CELL_LINE = re.compile(
     r"(?:H|A|HCC|PC|SW|MCF|HT|SK|U|LN|NCI|CACO|SKBR|COLO|MDA|COS|CHO|HEK|HELA|BAF|NIH|RPMI|RAJI|K|T|BT)[-]?[A-Z]?\d{1,4}[A-Z]?"
@@ -66,7 +72,10 @@ def canonical(name: str) -> str:
     match = _NUMBERED.fullmatch(plain)
     if match:
         written = _families().get(_squeezed(match["family"]))
-        if written is not None:
+        # A programme without a usual joint, all in capitals, keeps the hyphen that is printed.
+        if written is not None and not (
+            written.isalpha() and written.isupper() and plain[match.start("number") - 1] == "-"
+        ):
             return f"{written}{match['number'].upper()}"
     return plain
 
@@ -98,6 +107,10 @@ def could_be_trial(name: str) -> bool:
     if is_programme(plain) or is_study_code(plain):
         return True
     if re.fullmatch(r"(?:I{1,3}|IV|VI{0,3}|[IV]+[ab]?)(?:/I+)?", plain) or _LETTERED_GENE.fullmatch(plain.upper()):
+        return False
+    if _RANGE.fullmatch(plain) or _SUBSTITUTION.fullmatch(plain) or _WORD_PART.search(plain):
+        return False
+    if "-" in plain and plain.rpartition("-")[2] in _INSTRUMENTS:
         return False
     if _DRUG_CODE.fullmatch(plain) or _CELL_LINE.fullmatch(plain) or plain.upper().startswith("NCT"):
         return False
