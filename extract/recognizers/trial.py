@@ -37,6 +37,8 @@ _CALLED_AFTER = re.compile(
 # 'The A and B trials' names two; 'A studies' alone are studies of A or by its means.
 _ARE_CALLED = re.compile(rf"\s{_KIND}(?:trials|studies|programmes)\b")
 _LAST_OF_SOME = re.compile(r"(?:,|/|&|\b(?:and|or))\s?(?:the\s)?$")
+_PROGRAMME = re.compile(r"\b(?:[Tt]he|randomi[sz]ed|pivotal)\s$")
+_TRIALS = re.compile(r"\s(?:phase\s\w+\s)?trials\b")
 _CALLED_BEFORE = re.compile(
     r"(?:(?:\b(?:trials?|stud(?:y|ies))\s(?:\(|\[|named\s|called\s|known\sas\s|termed\s|such\sas\s|including\s|like\s)?"
     r"(?:the\s)?|\b(?:trials?|stud(?:y|ies))\s?[(\[]|\b[Pp]hase\s(?:[IV]{1,3}|[1-4])[ab]?(?:/(?:[IV]{1,3}|[1-4])[ab]?)?"
@@ -135,7 +137,9 @@ def _called(text: str, names: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         after_noun = _CALLED_BEFORE.search(before)
         if _CELLS.match(text, match.end()):
             continue
-        of_some = _LAST_OF_SOME.search(before) and _ARE_CALLED.match(text, match.end())
+        of_some = (_LAST_OF_SOME.search(before) and _ARE_CALLED.match(text, match.end())) or (
+            _PROGRAMME.search(before) and _TRIALS.match(text, match.end())
+        )
         called[index] = bool(of_some or _CALLED_AFTER.match(text, match.end())) or (
             after_noun is not None and (before[-1:] != "(" or closes in "),;:")
         )

@@ -201,3 +201,11 @@ def test_a_column_of_lines_has_bare_numbers() -> None:
 )
 def test_assessors(text: str, who: str) -> None:
     assert assessor_of(text) == who
+
+
+def test_a_bare_value_with_its_citation_is_a_result_and_a_bracketed_share_is_none() -> None:
+    rows = [["Trial", "Treatment", "ORR (%)"], ["ALTA", "Brigatinib", "53 [6]"], ["ALEX", "Alectinib", "82.9 [7, 8]"]]
+    found = results(papers.paper(papers.table("Table 1", "Trials", rows)))
+    assert [(one.trial, one.value, one.unit) for one in found] == [("ALTA", 53.0, "%"), ("ALEX", 82.9, "%")]
+    rows[0][2] = "ORR, n [%]"
+    assert not results(papers.paper(papers.table("Table 1", "Trials", rows)))

@@ -24,6 +24,7 @@ _COMPARATOR = re.compile(r"\b(?:comparators?|controls?|versus|vs)\b", re.IGNOREC
 _OF_ARMS = re.compile(
     r"\b(?:hazard|odds|risk)\s+ratios?\b|\b(?:HR|OR|RR)\b|\bP[- ]?values?\b|\bdifference\b", re.IGNORECASE
 )
+_COUNT_AND_SHARE = re.compile(r"\b[nN]o?\.?\s*\[%")
 _LINE = re.compile(r"\blines?\b", re.IGNORECASE)
 _DOSE = re.compile(r"\b(?:dos(?:e|es|ing|age)|schedule)\b", re.IGNORECASE)
 _VERSUS_FIRST = re.compile(r"\s*(?:vs\b|versus\b)", re.IGNORECASE)
@@ -107,9 +108,12 @@ def _columns(context: Context, number: int, table: Table) -> _Columns:
 
 
 def _column_endpoint(header: str) -> EndpointHit | None:
-    """Return the one endpoint whose values a column holds; a ratio or a P value compares arms."""
+    """Return the one endpoint whose values a column holds; a ratio or a P value compares arms.
+
+    Under 'n [%]' a bracket holds the share, no citation: such cells are left to the shares.
+    """
     hits = list(find_endpoints(header))
-    if len({hit.name for hit in hits}) != 1 or _OF_ARMS.search(header):
+    if len({hit.name for hit in hits}) != 1 or _OF_ARMS.search(header) or _COUNT_AND_SHARE.search(header):
         return None
     return hits[0]
 

@@ -35,7 +35,9 @@ _ESTIMATE = re.compile(
 _OPEN_ESTIMATE = re.compile(rf"(?<![A-Za-z0-9/-])(?P<status>{OPEN})(?![A-Za-z0-9])(?:{INTERVAL})?")
 _VERSUS = re.compile(r"\s?(?:,\s)?\b(?:vs?\.?|versus|compared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?")
 _VERSUS_BEFORE = re.compile(r"(?:\bvs?\.?|\bversus|\bcompared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?$")
-_CELL = re.compile(rf"\s*[<>≤≥~]?\s?[-−–]?{NUMBER}\s?(?:{UNIT})?\s*\S?\s*")
+_CITATIONS = r"(?:\s*\[\d[\d,\s–-]{0,20}\])*"
+_CITED = re.compile(rf"{_CITATIONS}\s*$")
+_CELL = re.compile(rf"\s*[<>≤≥~]?\s?[-−–]?{NUMBER}\s?(?:{UNIT})?\s*\S?(?P<cited>{_CITATIONS})\s*")
 _CONFIDENCE = re.compile(r"CIs?\b|C\.I\.|CrI|confidence|credible")
 _NR_WORDS = re.compile(r"[Nn]ot\s|unre")
 _TALLIED = re.compile(r"\b(?:n|events?|deaths|patients|censor(?:ed|ing)?)\s?[=:]?\s?$", re.IGNORECASE)
@@ -45,13 +47,16 @@ _SPAN_WORDS = {"at least": "≥", "up to": "≤", "more than": ">", "over": ">",
 def estimates(text: str) -> Iterator[Measured]:
     """Yield the numbers that something at hand shows to be measurements: a unit, an interval, a counterpart.
 
-    A cell that is nothing but a number is one too. Years, citations and numbers in names are not.
+    A cell that is nothing but a number, perhaps with citations in brackets, is one too. Years, citations and numbers in
+    names are not.
     """
-    whole_cell = _CELL.fullmatch(text) is not None
+    cell = _CELL.fullmatch(text)
     matches = list(_ESTIMATE.finditer(text))
+    if cell:
+        matches = [match for match in matches if match.start() <= cell.start("cited")]
     shared = _shared_units(text, matches)
     for index, match in enumerate(matches):
-        measured = _estimate(text, match, shared.get(index, ""), whole_cell)
+        measured = _estimate(text, match, shared.get(index, ""), cell is not None)
         if measured:
             yield measured
     for match in _OPEN_ESTIMATE.finditer(text):
@@ -198,7 +203,7 @@ def _is_value(text: str, match: re.Match[str]) -> bool:
         return False
     if _NR_WORDS.match(match["status"]):
         return re.search(r"reached|estimable|evaluable|attained", match["status"]) is not None
-    return text.strip() == match[0] or _has_counterpart(text, match.start(), match.end())
+    return _CITED.sub("", text).strip() == match[0] or _has_counterpart(text, match.start(), match.end())
 
 
 def _comparison(text: str | None) -> str:
