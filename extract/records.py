@@ -154,7 +154,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A citation in the text or in a cell: the numbers it names and the offset of the text before it."""
+    """A citation in the text or in a cell: the numbers it names and the offset of the text before it.
+
+    A raised mark that names no reference, such as that of a footnote in a paper that cites by name and year, has none.
+    """
 
     text: str
     numbers: tuple[int, ...]

@@ -17,6 +17,9 @@ from extract.records import Block, BlockKind, Box, Cell, Citation, Reference, Sp
 from extract.superscripts import numbers_of
 from extract.tables.records import FoundCell, FoundTable
 
+LEAST_NAMED = 3
+"""Citations by name and year that show that a paper cites so."""
+
 # In these kinds a raised number marks an affiliation or is a figure's; it cites nothing.
 UNCITING = frozenset(
     {
@@ -149,6 +152,9 @@ class Writer:
         ]
         raised = {(citation.anchor, citation.numbers) for citation in self.citations}
         on_line = [citation for citation in on_line if (citation.anchor, citation.numbers) not in raised]
+        if len(named) >= LEAST_NAMED and not any(NUMBER.match(reference.text) for reference in self.references):
+            # A paper that cites by name and year has no numbers to cite: the raised ones are those of its footnotes.
+            return tuple(sorted((*map(_mark, self.citations), *named), key=lambda citation: citation.anchor))
         return tuple(sorted((*self.citations, *on_line, *named), key=lambda citation: citation.anchor))
 
     def _authors(self) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -159,6 +165,11 @@ class Writer:
                 key = fold(reference.first_author), reference.year
                 found[key] = (*found.get(key, ()), reference.number)
         return found
+
+
+def _mark(citation: Citation) -> Citation:
+    """Return a raised mark that names no reference."""
+    return replace(citation, numbers=())
 
 
 def _boxes(places: Iterable[tuple[int, int, Place]], start: int) -> tuple[Box, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import papers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +100,32 @@ def test_plain_text_is_one_paragraph_with_its_own_offsets(text: str) -> None:
 def test_plain_text_can_bring_its_own_id() -> None:
     assert document_of_text("a", id="pmid:1").id == "pmid:1"
     assert document_of_text("a").id != document_of_text("b").id
+
+
+BY_NAME = papers.section(
+    "Related work",
+    "Corpora were shared early (Giles et al., 1998), and later ones grew (Bird et al., 2008). Networks followed (Radev "
+    "et al., 2009).",
+)
+FOOTNOTES = "Two of them#super(typographic: false)[1] are still#super(typographic: false)[2] to be had.\n\n"
+UNNUMBERED = "= References\n\n" + "\n\n".join(
+    f"{papers.escaped(entry)}"
+    for entry in (
+        "Athar, A. 2011. Sentiment analysis of citations. In Proceedings of the ACL student session, pages 81-87.",
+        "Bird, S., Dale, R. and Dorr, B. 2008. The ACL anthology reference corpus. In LREC, pages 1755-1759.",
+        "Giles, C. L., Bollacker, K. and Lawrence, S. 1998. CiteSeer: an automatic citation indexing system. Digital "
+        "Libraries, pages 89-98.",
+        "Radev, D., Muthukrishnan, P. and Qazvinian, V. 2009. The ACL anthology network. In NLPIR4DL, pages 54-61.",
+    )
+)
+
+
+def test_a_footnote_mark_of_a_paper_that_cites_by_name_cites_nothing() -> None:
+    document = papers.paper(BY_NAME, FOOTNOTES, UNNUMBERED).document
+    assert [(one.text, one.numbers) for one in document.citations] == [
+        ("Giles et al., 1998", (3,)),
+        ("Bird et al., 2008", (2,)),
+        ("Radev et al., 2009", (4,)),
+        ("1", ()),
+        ("2", ()),
+    ]
