@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import is_sound
+from curate.subjects.reference_list import is_sound
 from curate.subjects.wording import place_name
 from extract.citing import Citing, citings, evidence
 from extract.records import Extraction

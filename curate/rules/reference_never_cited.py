@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.subjects.citing import is_sound
 from curate.subjects.overprint import overprinted
+from curate.subjects.reference_list import is_sound
 from extract.citing import citings, numbers_in
 from extract.places import Locator
 from extract.records import Document, Extraction, Reference

@@ -1,1 +1,1 @@
-"""What several rules look at: variants against their genes, citations, lists, pages; and how messages are worded."""
+"""What several rules look at: variants against genes, citations, names, results, counts; and how messages speak."""
