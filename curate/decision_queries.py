@@ -34,14 +34,6 @@ class DecisionReader(Selector):
         row = self._one(STANDING.format(columns="*", kind="?", target="?"), (kind, target_id))
         return decision_of(row) if row else None
 
-    def newest_decision(self, kind: str, target_id: str) -> Decision | None:
-        """Return the decision on the target that was appended last, by anybody, or None."""
-        row = self._one(
-            "SELECT * FROM decisions WHERE target_kind = ? AND target_id = ? ORDER BY rowid DESC LIMIT 1",
-            (kind, target_id),
-        )
-        return decision_of(row) if row else None
-
     def decisions(self) -> Iterator[Decision]:
         """Yield all decisions in the order in which they were appended."""
         for row in self.select("SELECT * FROM decisions ORDER BY rowid"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from extract.recognizers import RECOGNIZERS, Capture
 from extract.recognizers.grammar.found import found_at, near
@@ -97,15 +97,6 @@ def trial_name(text: str) -> str | None:
         return _number(registry)
     match = _NAME.fullmatch(plain)
     return canonical(plain) if match and could_be_trial(plain) else None
-
-
-def named_trials(text: str, names: Collection[str]) -> Iterator[Capture]:
-    """Yield where trials of the given normal names stand in a text, so that names found elsewhere are found here."""
-    wanted = set(names)
-    for match in _NAME.finditer(text):
-        name = canonical(match[0])
-        if name in wanted:
-            yield Capture(kind="trial", start=match.start(), end=match.end(), normalized=name, score=0.9)
 
 
 def _numbers(text: str) -> Iterator[Capture]:

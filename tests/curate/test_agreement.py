@@ -185,8 +185,7 @@ def test_adjudicate_settles_and_says_the_status(
     rate(empty, flags, "Ben", "d")
     done = run("adjudicate", flags[0], "correct", "--value", "53", "--reason", "Table 1", "--curator", "Cy")
     assert (done.exit_code, done.stdout) == (0, "ALTA, ORR: corrected\n")
-    newest = empty.newest_decision("flag", flags[0])
-    assert newest is not None
+    *_, newest = empty.decisions_on("flag", flags[0])
     assert (newest.role, newest.curator, newest.value, newest.reason) == ("adjudication", "Cy", "53", "Table 1")
     assert run("adjudicate", flags[0], "reopen", "--curator", "Cy").stdout == "ALTA, ORR: dismissed\n"
 

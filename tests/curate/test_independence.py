@@ -67,7 +67,7 @@ def test_a_curator_who_also_adjudicates_keeps_their_own_review(store: Store) -> 
     assert (own.supersedes, settled.supersedes) == (None, None)
     assert store.current_decision("flag", IDS.conflict, curator="A") == own
     assert store.current_decision("flag", IDS.conflict, curator="A", role=SETTLING) == settled
-    assert store.newest_decision("flag", IDS.conflict) == settled
+    assert list(store.decisions_on("flag", IDS.conflict))[-1] == settled
 
 
 def test_only_the_own_decision_is_taken_back(store: Store) -> None:
