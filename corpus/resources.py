@@ -38,3 +38,8 @@ def dashed(name: str) -> str:
 def folded(name: str) -> str:
     """Return the form under which spellings of a name meet: no case, one hyphen, Latin for Greek letters."""
     return name.casefold() if name.isascii() else dashed(name).casefold().translate(_GREEK)
+
+
+def unpunctuated(name: str) -> str:
+    """Return the letters and figures of a name without case, however its hyphens, spaces and signs are set."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

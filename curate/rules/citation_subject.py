@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from corpus.resources import unpunctuated
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.wording import listed, place_name
@@ -48,7 +49,7 @@ def _judge(
     cited: Sequence[Reference],
     about: Mapping[int, frozenset[str]],
 ) -> Doubt | Outcome:
-    trial = _folded(named)
+    trial = unpunctuated(named)
     if any(trial in about[reference.number] for reference in cited):
         return Outcome.CONSISTENT
     others = frozenset(name for reference in cited for name in about[reference.number])
@@ -61,11 +62,9 @@ def _judge(
 
 def _trials_of(context: Context, reference: Reference) -> frozenset[str]:
     """Return the trials that the entry of a reference names, folded; registry numbers are left out."""
-    return frozenset(_folded(trial.normalized) for trial in context.within(reference.span, "trial") if not trial.entity)
-
-
-def _folded(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return frozenset(
+        unpunctuated(trial.normalized) for trial in context.within(reference.span, "trial") if not trial.entity
+    )
 
 
 def _doubt(
@@ -94,7 +93,7 @@ def _doubt(
             f"{expected} names {trial}."
         ),
         expected=expected,
-        key=(_folded(trial), numbers),
+        key=(unpunctuated(trial), numbers),
         places=(
             Place(role="citation", evidence=place),
             *(

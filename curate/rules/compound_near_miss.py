@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.drugs import drug
+from corpus.resources import unpunctuated
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.compounds import difference, likely_slip, one_keystroke_apart, swapped
 from curate.subjects.wording import place_name
 from extract.capture import UNREAD_KINDS, passages
-from extract.claims.drug_alias import DrugAlias, folded_name, is_code
+from extract.claims.drug_alias import DrugAlias, is_code
 from extract.context import Context
 from extract.places import Locator
 from extract.recognizers.grammar.drug_names import NOT_CODES
@@ -67,7 +68,7 @@ def compound_near_miss(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     context = Context(extraction.document, extraction.mentions)
     compounds = _compounds(context)
     judged = {
-        folded_name(claim.arguments.alias) for claim in extraction.claims if isinstance(claim.arguments, DrugAlias)
+        unpunctuated(claim.arguments.alias) for claim in extraction.claims if isinstance(claim.arguments, DrugAlias)
     }
     for folded, one in sorted(compounds.items()):
         if one.known():
@@ -88,12 +89,12 @@ def _bare(name: str) -> str:
 
 def _compounds(context: Context) -> dict[str, _Compound]:
     found: dict[str, _Compound] = {}
-    agents = {folded_name(one.text) for one in context.of_kind("drug") if is_code(one.text)}
+    agents = {unpunctuated(one.text) for one in context.of_kind("drug") if is_code(one.text)}
     for name, span, cell in (*_codes(context), *_names(context)):
         block = context.block(span.start)
-        folded = folded_name(_bare(name))
+        folded = unpunctuated(_bare(name))
         compound = found.setdefault(
-            folded, _Compound(name, is_agent=folded in agents or folded_name(name) in agents or name.islower())
+            folded, _Compound(name, is_agent=folded in agents or unpunctuated(name) in agents or name.islower())
         )
         if block is not None and block.kind is BlockKind.REFERENCE:
             compound.quoted.append(span)
@@ -175,6 +176,6 @@ def _doubt(context: Context, one: _Compound, other: _Compound) -> Doubt:
             f"{difference(_bare(one.name), _bare(other.name))} from {other.name} in {there}, {standing}."
         ),
         expected=other.name,
-        key=(folded_name(one.name), folded_name(other.name)),
+        key=(unpunctuated(one.name), unpunctuated(other.name)),
         places=tuple(places),
     )

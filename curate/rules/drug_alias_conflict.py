@@ -10,11 +10,12 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from corpus.drugs import drug
+from corpus.resources import unpunctuated
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.compounds import known_as, one_keystroke_apart, same_agent, same_code
 from curate.subjects.wording import place_name
-from extract.claims.drug_alias import DrugAlias, aliases, folded_name, is_code
+from extract.claims.drug_alias import DrugAlias, aliases, is_code
 from extract.context import Context
 from extract.records import Document, Evidence, Extraction
 
@@ -63,7 +64,7 @@ def drug_alias_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     for one in given:
         found = _nearest(one, [*given, *quoted])
         listed = "" if found else _known_nearest(one)
-        pair = frozenset((folded_name(one.alias), folded_name(found.alias if found else listed)))
+        pair = frozenset((unpunctuated(one.alias), unpunctuated(found.alias if found else listed)))
         if (found or listed) and pair not in flagged:
             flagged.add(pair)
             yield _doubt(extraction.document, one, found) if found else _against_list(extraction.document, one, listed)
@@ -104,7 +105,7 @@ def _given_twice(document: Document, given: Sequence[_Given]) -> Iterator[Doubt]
     codes: dict[str, list[_Given]] = defaultdict(list)
     for one in given:
         if is_code(one.alias) and drug(one.alias) is None:
-            codes[folded_name(one.alias)].append(one)
+            codes[unpunctuated(one.alias)].append(one)
     for code, found in sorted(codes.items()):
         for one, other in combinations(found, 2):
             if not _one_drug(one.drug, other.drug):
@@ -129,7 +130,7 @@ def _doubt(document: Document, one: _Given, other: _Given) -> Doubt:
             f"{one.drug} is called {one.alias} in {one.place(document)} but {other.alias} in {other.place(document)}."
         ),
         expected=expected,
-        key=(one.drug, *sorted((folded_name(one.alias), folded_name(other.alias)))),
+        key=(one.drug, *sorted((unpunctuated(one.alias), unpunctuated(other.alias)))),
         places=tuple(Place(role=given.alias, evidence=place) for given in (one, other) for place in given.evidence),
     )
 
@@ -144,7 +145,7 @@ def _against_list(document: Document, one: _Given, listed: str) -> Doubt:
             f"they have {shown} for {one.drug}."
         ),
         expected=shown,
-        key=(one.drug, *sorted((folded_name(one.alias), folded_name(listed)))),
+        key=(one.drug, *sorted((unpunctuated(one.alias), unpunctuated(listed)))),
         places=tuple(Place(role=one.alias, evidence=place) for place in one.evidence),
     )
 

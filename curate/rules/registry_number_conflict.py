@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.resources import unpunctuated
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.wording import listed, place_name
@@ -87,13 +88,9 @@ def _pairs(one: Registration, other: Registration) -> list[tuple[set[str], set[s
 
 def _differ(one: Registration, other: Registration) -> bool:
     if one.trial and other.trial:
-        mine, yours = _folded(one.trial), _folded(other.trial)
+        mine, yours = unpunctuated(one.trial), unpunctuated(other.trial)
         return mine not in yours and yours not in mine
     return any(not mine & yours for mine, yours in _pairs(one, other))
-
-
-def _folded(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _described(given: _Given) -> str:
@@ -136,7 +133,7 @@ def _of_name(extraction: Extraction, given: list[_Given]) -> Doubt | Outcome:
                     f"The trial {name} has the registry number {mine} in {where} "
                     f"but {yours} in {place_name(extraction.document, other.evidence)}."
                 ),
-                key=(_folded(name), *sorted((mine, yours))),
+                key=(unpunctuated(name), *sorted((mine, yours))),
                 places=(Place(role=mine, evidence=first.evidence), Place(role=yours, evidence=other.evidence)),
             )
     return Outcome.CONSISTENT if len(given) > 1 else Outcome.NOT_APPLICABLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from corpus.resources import unpunctuated
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.subjects.wording import place_name
@@ -36,9 +37,9 @@ def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     for mention in context.of_kind("drug"):
         if _quoted(context, mention) or _is_abbreviation(mention) or _is_marked(mention):
             continue
-        if mention.score < 1.0 and mention.entity and _folded(mention.text) != _folded(mention.normalized):
-            wrong[mention.normalized][_folded(mention.text)].append(mention)
-        elif _folded(mention.text) == _folded(mention.normalized):
+        if mention.score < 1.0 and mention.entity and unpunctuated(mention.text) != unpunctuated(mention.normalized):
+            wrong[mention.normalized][unpunctuated(mention.text)].append(mention)
+        elif unpunctuated(mention.text) == unpunctuated(mention.normalized):
             right[mention.normalized].append(mention)
     for drug in sorted({*right, *wrong}):
         if drug not in wrong:
@@ -58,12 +59,8 @@ def _is_abbreviation(mention: Mention) -> bool:
 
 def _is_marked(mention: Mention) -> bool:
     """Say whether a cell's drug is its name with the letter of a footnote: 'Paclitaxela'."""
-    name, letter = _folded(mention.text)[:-1], mention.text[-1:]
-    return mention.cell is not None and name == _folded(mention.normalized) and letter in "abcdefgh"
-
-
-def _folded(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    name, letter = unpunctuated(mention.text)[:-1], mention.text[-1:]
+    return mention.cell is not None and name == unpunctuated(mention.normalized) and letter in "abcdefgh"
 
 
 def _doubt(extraction: Extraction, drug: str, spelling: str, wrong: list[Mention], right: list[Mention]) -> Doubt:

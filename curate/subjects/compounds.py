@@ -8,7 +8,8 @@ from collections import Counter
 from rapidfuzz.distance import OSA
 
 from corpus.drugs import Drug, drug
-from extract.claims.drug_alias import folded_name, is_code
+from corpus.resources import unpunctuated
+from extract.claims.drug_alias import is_code
 
 _PARTS = re.compile(r"([a-z]+)0*(\d+)([a-z]*\d*)")
 LONG = 5  # figures of a code, from which on one figure more, less or other is likelier a slip than another compound
@@ -29,15 +30,15 @@ def sponsor_codes(agent: Drug) -> tuple[str, ...]:
 
 def same_code(one: str, other: str) -> bool:
     """Say whether two codes are one but for dashes, zeros before the number and letters after it."""
-    mine, yours = (_PARTS.fullmatch(folded_name(code)) for code in (one, other))
+    mine, yours = (_PARTS.fullmatch(unpunctuated(code)) for code in (one, other))
     if mine is None or yours is None:
-        return folded_name(one) == folded_name(other)
+        return unpunctuated(one) == unpunctuated(other)
     return mine.group(1, 2) == yours.group(1, 2)
 
 
 def swapped(one: str, other: str) -> bool:
     """Say whether two names differ in two letters or two figures that changed places."""
-    mine, yours = folded_name(one), folded_name(other)
+    mine, yours = unpunctuated(one), unpunctuated(other)
     apart = [(a, b) for a, b in zip(mine, yours, strict=False) if a != b]
     return len(mine) == len(yours) and len(apart) == 2 and apart[0] == apart[1][::-1]
 
@@ -46,7 +47,7 @@ def one_keystroke_apart(one: str, other: str) -> bool:
     """Say whether two names are not one, and one letter or figure apart or with two that changed places."""
     if same_code(one, other):
         return False
-    return swapped(one, other) or OSA.distance(folded_name(one), folded_name(other)) == 1
+    return swapped(one, other) or OSA.distance(unpunctuated(one), unpunctuated(other)) == 1
 
 
 def likely_slip(one: str, other: str) -> bool:
@@ -68,7 +69,7 @@ def known_as(agent: str, name: str) -> bool:
 
 def difference(one: str, other: str) -> str:
     """Return in words in what two names differ that are a keystroke apart: 'one letter', 'two swapped figures'."""
-    mine, yours = folded_name(one), folded_name(other)
+    mine, yours = unpunctuated(one), unpunctuated(other)
     apart = {letter for pair in zip(mine, yours, strict=False) if pair[0] != pair[1] for letter in pair}
     if len(mine) != len(yours):
         apart = set((Counter(mine) - Counter(yours)) + (Counter(yours) - Counter(mine)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.resources import unpunctuated
+
 _TOKEN = re.compile(r"[^\W_]+")
 _SMALL = frozenset(
     """
@@ -17,7 +19,7 @@ _SMALL = frozenset(
 def folded(text: str) -> str:
     """Return the letters and figures of a name without accents and case."""
     plain = unicodedata.normalize("NFKD", text).casefold().replace("ø", "o").replace("ł", "l").replace("ß", "ss")
-    return "".join(letter for letter in plain if letter.isalnum())
+    return unpunctuated(plain)
 
 
 def tokens(text: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from corpus.drug_names import parent_name
 from corpus.drugs import Drug, code_letters, drug
+from corpus.resources import unpunctuated
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
 from extract.context import Context
 from extract.places import Locator
@@ -75,16 +76,11 @@ def aliases(context: Context, *, in_references: bool) -> Iterator[Statement]:
     locator = Locator(context.document)
     printed: dict[tuple[str, str], DrugAlias] = {}
     for name, alias, span, cell in _pairs(context, in_references=in_references):
-        stated = printed.setdefault((name, folded_name(alias)), DrugAlias(drug=name, alias=alias))
+        stated = printed.setdefault((name, unpunctuated(alias)), DrugAlias(drug=name, alias=alias))
         within = None if cell is not None else context.sentence(span)
         yield Statement(
             arguments=stated, evidence=locator.evidence(span, extractor=EXTRACTOR, cell=cell, within=within)
         )
-
-
-def folded_name(name: str) -> str:
-    """Return a name by its letters and figures alone, in lower case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 _Pair = tuple[str, str, Span, CellRef | None]
@@ -159,13 +155,13 @@ def _two_names(own: str, text: str, item: str) -> tuple[str, str] | None:
     if other is not None:
         alias = text if _is_form_of(item, agent) else item
         return None if _is_form_of(alias, agent) else (agent.name, alias)
-    near = any(OSA.distance(folded_name(item), folded_name(name)) == 1 for name in agent.names if name.isalpha())
+    near = any(OSA.distance(unpunctuated(item), unpunctuated(name)) == 1 for name in agent.names if name.isalpha())
     return (agent.name, item) if near and item[0].isupper() and len(item) >= SHORTEST else None
 
 
 def _is_form_of(name: str, agent: Drug) -> bool:
     """Say whether a name is the agent's own, in another spelling or with its salt."""
-    return folded_name(agent.name) in (folded_name(name), folded_name(parent_name(name.casefold())))
+    return unpunctuated(agent.name) in (unpunctuated(name), unpunctuated(parent_name(name.casefold())))
 
 
 def _name(mention: Mention) -> str:
@@ -194,8 +190,8 @@ def _is_makers(code: str) -> bool:
 def _is_near_code(name: str, item: str) -> bool:
     """Say whether a code is a keystroke from one that the reference data have for the drug."""
     agent = drug(name)
-    codes = [folded_name(code) for code in agent.names if is_code(code)] if agent else []
-    return any(OSA.distance(folded_name(item), code) == 1 for code in codes)
+    codes = [unpunctuated(code) for code in agent.names if is_code(code)] if agent else []
+    return any(OSA.distance(unpunctuated(item), code) == 1 for code in codes)
 
 
 def _in_columns(context: Context, number: int, table: Table) -> Iterator[_Pair]:
