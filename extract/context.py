@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extract.records import Block, BlockKind, Cell, CellRef, Document, Mention, Span, Table
 from extract.sentences import sentences
@@ -111,3 +111,12 @@ class Context:
 def is_group_row(row: tuple[Cell, ...]) -> bool:
     """Say whether a row of several columns holds one cell only, at its start: a heading of the rows below."""
     return len(row) > 1 and bool(row[0].text) and not any(cell.text for cell in row[1:])
+
+
+def outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the mentions that lie in no other: a compound stands for its parts, shorthand for each change."""
+    end = -1
+    for mention in mentions:
+        if mention.span.end > end:
+            yield mention
+            end = mention.span.end

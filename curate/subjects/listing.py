@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from curate.records import Place
-from extract.context import Context
+from extract.context import Context, outermost
 from extract.places import Locator
 from extract.records import CellRef, Mention
 
@@ -49,7 +49,7 @@ def listings(context: Context) -> Iterator[Listing]:
     """Yield the lists of two or more names of one kind, in cells and in sentences."""
     for kind in KINDS:
         run: list[Mention] = []
-        for mention in _outermost(context.of_kind(kind)):
+        for mention in outermost(context.of_kind(kind)):
             if run and not _continues(context, run[-1], mention):
                 yield from _listing(context, kind, run)
                 run = []
@@ -61,15 +61,6 @@ def place(context: Context, mention: Mention, role: str) -> Place:
     """Return the place of an entry."""
     locator = Locator(context.document)
     return Place(role=role, evidence=locator.evidence(mention.span, extractor=mention.recognizer, cell=mention.cell))
-
-
-def _outermost(mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the mentions that lie in no other: a compound stands for its parts, shorthand for each change."""
-    end = -1
-    for mention in mentions:
-        if mention.span.end > end:
-            yield mention
-            end = mention.span.end
 
 
 def _continues(context: Context, last: Mention, mention: Mention) -> bool:

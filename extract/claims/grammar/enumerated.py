@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
-from extract.context import Context
+from extract.context import Context, outermost
 from extract.records import Mention, Span
 
 KINDS = {
@@ -72,7 +71,7 @@ def _mentioned(context: Context, inside: Span, kinds: tuple[str, ...], *, bracke
     text = context.document.text
     run: list[Mention] = []
     at, closed = inside.start, False
-    by_start = {mention.span.start: mention for mention in _outermost(context.within(inside, *kinds))}
+    by_start = {mention.span.start: mention for mention in outermost(context.within(inside, *kinds))}
     while at in by_start and not closed:
         mention = by_start[at]
         run.append(mention)
@@ -94,14 +93,6 @@ def _mentioned(context: Context, inside: Span, kinds: tuple[str, ...], *, bracke
     if not whole or len(run) < 2 or any(re.search(r"[+/;,]", mention.text) for mention in run):
         return ()
     return tuple(mention.normalized for mention in run)
-
-
-def _outermost(mentions: Sequence[Mention]) -> Iterator[Mention]:
-    end = -1
-    for mention in mentions:
-        if mention.span.end > end:
-            yield mention
-            end = mention.span.end
 
 
 def _plain(listed: str) -> tuple[str, ...]:
