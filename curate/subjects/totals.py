@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from extract.claims.grammar.share_cells import OWN
+from extract.claims.grammar.share_cells import OWN, SUBGROUP
 from extract.claims.proportion import Proportion
 from extract.records import CellRef, Evidence, Extraction
 
@@ -34,19 +34,25 @@ def other_totals(extraction: Extraction, shares: Shares, stated: Proportion, evi
     """Yield the totals that a cell's percent may be of in place of the stated one.
 
     These are the stated total less some of whom nothing is known, numbers in the headings of its row, in the caption
-    and the note, the count right above it, the sizes of the tables of its page, and sums and counts of its column and
-    row where another percent is of them too. A cell that gives its own total ('3/85 (4%)') has no other.
+    and the note, the count right above it, the stated total less a count without a percent, the sizes of the tables of
+    its page, and sums and counts of its column and row where another percent is of them too. A cell that gives its own
+    total ('3/85 (4%)') has no other.
     """
     place = evidence.cell
     if place is None or stated.basis == OWN or stated.total is None:
         return
     table = extraction.document.tables[place.table]
     yield from range(int((1 - MISSING) * stated.total), stated.total)
+    if stated.basis == SUBGROUP:  # a row of those of whom nothing is known may be left out
+        yield from range(stated.total + 1, int(stated.total / (1 - MISSING)) + 1)
     if _ALLELE.search(f"{stated.subject} {stated.group} {table.caption}"):
         yield 2 * stated.total
     yield from _numbers(cells[0].text for cells in table.rows[max(0, place.row - 2) : place.row + 1])
     yield from _numbers((table.caption, table.note))
     yield from _sizes(extraction, place.table)
+    near = table.rows[max(table.header_rows, place.row - NEAR) : place.row + NEAR]
+    alone = (cells[place.column].text.strip() for cells in near)
+    yield from (stated.total - int(text) for text in alone if text.isdigit())  # 'unknown', without a percent
     down = [_first(cells[place.column].text) for cells in table.rows]
     if place.row > table.header_rows:
         yield down[place.row - 1]

@@ -17,6 +17,10 @@ LEAST_FITTING = 0.75
 """The share of a column's cells whose percents must be of the stated totals before the others are taken to be too."""
 LEAST_INFERRED, INFERRED_FITTING = 8, 0.85
 """The least number and share of the percents of a column that must be of one total before it is inferred."""
+LEAST_OF_TABLE, TABLE_FITTING = 8, 0.9
+"""The least number and share of a table's percents of stated totals that make up for a column of few of them."""
+MOST_ROUNDED = 2.0
+"""How far from 100 the rounding of its percents can bring the sum of a whole's parts."""
 LEAST_PROVEN = 6
 """The least number of percents by which a column without a word on it is known to hold counts and percents."""
 TELLING = 0.25
@@ -89,9 +93,7 @@ _MARK_OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\b(?:n|nos?|number|counts?|freq\w*|patients|cases|participants|samples)\b[^%]*%", re.IGNORECASE)
-_STATISTIC = re.compile(
-    r"\b(?:mean|median|SD|SE|SEM|IQR|range|average|interquartile|CI|ratio|HR|OR|RR)\b|±", re.IGNORECASE
-)
+_STATISTIC = re.compile(r"\b(?:(?i:mean|median|range|average|interquartile|ratio)|S[Dd]|S[Ee]|SEM|IQR|CI|HR|OR|RR)\b|±")
 _FORM = re.compile(r"\s*[A-Za-z. ]{1,12}[(\[]\s*(?:%|SD|SE|SEM|IQR|range|95% CI)\s*[)\]]\s*")
 # What is measured, not counted, where nothing else says that the number in brackets is a percent.
 _MEASURED = re.compile(
@@ -111,8 +113,12 @@ def shares(context: Context, number: int) -> Iterator[Share]:
     by_column: dict[int, list[Share]] = defaultdict(list)
     for share in _printed(table, headers):
         by_column[share.cell.column].append(share)
-    for column in by_column.values():
-        yield from _with_totals(column)
+    wholes = frozenset(rows for column in by_column.values() for rows in _wholes(column))
+    columns = [_settled(column, wholes) for column in by_column.values()]
+    known = [share for column in columns for share in column if share.total is not None and share.basis != OWN]
+    right = sum(share.total is not None and share.is_of(share.total) for share in known)
+    for column in columns:
+        yield from _with_totals(column, len(known) >= LEAST_OF_TABLE and right >= TABLE_FITTING * len(known))
 
 
 def _printed(table: Table, headers: Sequence[str]) -> Iterator[Share]:
@@ -128,6 +134,8 @@ def _printed(table: Table, headers: Sequence[str]) -> Iterator[Share]:
             continue
         of_row = _whole(row[size_column].text) if size_column is not None else None
         label = _label(row)
+        if _SIZE_COLUMN.fullmatch(label):
+            sizes = [size or _whole(cell.text) for size, cell in zip(sizes, row, strict=True)]
         for cell in row[1:]:
             found = _COUNT_PERCENT.fullmatch(cell.text)
             if _FORM.fullmatch(cell.text):
@@ -163,20 +171,27 @@ def _total(found: re.Match[str], size: int | None, of_row: int | None) -> tuple[
     return (of_row, ROW) if of_row else (None, "")
 
 
-def _with_totals(column: list[Share]) -> Iterator[Share]:
-    """Yield the shares of a column with the totals that they are of, None where that cannot be told.
-
-    The stated total holds for all where most percents are of it or of a count above them. A number in brackets that
-    nothing calls a percent is one where most of the column are percents of the total.
-    """
-    settled = list(_of_subgroups(column))
+def _settled(column: list[Share], wholes: frozenset[tuple[int, ...]]) -> list[Share]:
+    """Return the shares of a column with the totals that the table states or that the rows around give."""
+    settled = list(_of_subgroups(column, wholes))
     if all(share.total is None or share.basis == SUBGROUP for share in settled):
         settled = _inferred(settled)
-    known = [share for share in settled if share.total is not None and share.basis != OWN]
+    return settled
+
+
+def _with_totals(column: list[Share], table_sound: bool) -> Iterator[Share]:
+    """Yield the shares of a column with the totals that they are of, None where that cannot be told.
+
+    The stated total holds for all where most percents are of it or of a count above them; in a table that is sound as
+    a whole, a column of few percents may hold one that is not. A number in brackets that nothing calls a percent is
+    one where most of the column are percents of the total.
+    """
+    known = [share for share in column if share.total is not None and share.basis != OWN]
     right = sum(share.total is not None and share.is_of(share.total) for share in known)
     sound = len(known) >= 3 and right >= LEAST_FITTING * len(known)
     proven = len(known) >= LEAST_PROVEN and sound
-    for share in settled:
+    sound = sound or (table_sound and len(known) - right <= 1)
+    for share in column:
         if share.basis == OWN:
             yield share
         elif share.marked or proven:
@@ -185,12 +200,20 @@ def _with_totals(column: list[Share]) -> Iterator[Share]:
             yield share if own or (sound and counted) else replace(share, total=None, basis="")
 
 
-def _of_subgroups(column: list[Share]) -> Iterator[Share]:
+def _wholes(column: list[Share]) -> Iterator[tuple[int, ...]]:
+    """Yield the rows that are the parts of a whole: all their percents are of the sum of their counts."""
+    for run in _runs(column):
+        total = sum(share.count for share in run)
+        if len(run) > 1 and all(share.is_of(total) for share in run):
+            yield tuple(share.cell.row for share in run)
+
+
+def _of_subgroups(column: list[Share], wholes: frozenset[tuple[int, ...]]) -> Iterator[Share]:
     """Yield the shares with the totals of subgroups.
 
     That is the sum of the rows that follow each other, or a count above of which three or more cells are percents.
     """
-    column = [share for run in _runs(column) for share in _of_sum(run)]
+    column = [share for run in _runs(column) for share in _of_sum(run, wholes)]
     fitting = [share.total is not None and share.is_of(share.total) for share in column]
     above: list[int] = []
     of: list[int | None] = [None] * len(column)
@@ -221,14 +244,20 @@ def _runs(column: list[Share]) -> Iterator[list[Share]]:
         yield run
 
 
-def _of_sum(run: list[Share]) -> list[Share]:
-    """Return the shares of a run with their sum as total, where all or all but one of three are percents of that."""
+def _of_sum(run: list[Share], wholes: frozenset[tuple[int, ...]]) -> list[Share]:
+    """Return the shares of a run with their sum as total, where all or all but one of three are percents of that.
+
+    Half of them do where the rows are the parts of a whole in another column, and these percents do not add up to 100.
+    """
     total = sum(share.count for share in run)
     stated = [share.total is not None and share.is_of(share.total) for share in run]
     right = [share.is_of(total) for share in run]
     if len(run) < 2 or any(share.basis == OWN for share in run) or sum(stated) >= sum(right):
         return run
-    if sum(right) < len(run) - (1 if len(run) > 2 else 0):
+    parts = tuple(share.cell.row for share in run) in wholes
+    adds_up = abs(sum(share.percent for share in run) - 100) <= MOST_ROUNDED
+    least = len(run) / 2 if parts and not adds_up else len(run) - (1 if len(run) > 2 else 0)
+    if sum(right) < least:
         return run
     return [replace(share, total=total, basis=SUBGROUP) for share in run]
 
