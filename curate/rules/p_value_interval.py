@@ -17,6 +17,7 @@ from extract.records import Evidence, Extraction
 NORMAL = NormalDist()
 CROSSING = 0.5  # standard errors between P and interval, where they disagree whether chance explains the ratio
 APART = 0.9  # standard errors, where both say the same of chance: a log-rank P is not that of the Cox model's ratio
+FEW_ERROR = 0.4  # standard error of a logarithm, above which no more than six had the event in one of the groups
 SMALLEST_P = 1e-12
 
 
@@ -35,8 +36,9 @@ def p_value_interval(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Works out, on the log scale, how many standard errors the ratio lies from 1, from its interval (whose width
     tells the standard error) and from P, each with what the rounding of every printed number allows. Flags the two
     where they lie half a standard error apart and disagree whether the ratio differs from 1 at the interval's level, or
-    where they lie 0.9 apart: P values of log-rank and exact tests differ from those of the interval by less. Only a
-    ratio, its interval and P that stand together are compared; intervals that do not hold their estimate are another
+    where they lie 0.9 apart: P values of log-rank and exact tests differ from those of the interval by less. Of a few
+    people an exact test can tell quite another P value: odds and risk ratios with so wide an interval are doubted only
+    where the two disagree whether the ratio differs from 1, by 0.9 standard errors. Only a ratio, its interval and P that stand together are compared; intervals that do not hold their estimate are another
     rule's, and words such as 'significant' are left alone.
 
     Example: HR 0.51 (95% CI 0.35-0.72; P = 0.2), where the interval gives P < 0.001.
@@ -101,6 +103,8 @@ def _disagree(ratio: Ratio, told: _Reach, stated: _Reach) -> bool:
     gap = max(stated.least - told.most, told.least - stated.most)
     limit = NORMAL.inv_cdf(0.5 + ratio.level / 200)
     crossing = told.most < limit <= stated.least or stated.most < limit <= told.least
+    if ratio.measure != "HR" and math.log(ratio.high / ratio.low) / (2 * limit) >= FEW_ERROR:
+        return crossing and gap > APART
     return gap > (CROSSING if crossing else APART)
 
 

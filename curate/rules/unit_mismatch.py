@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
@@ -13,6 +14,9 @@ from extract.places import Locator
 from extract.records import Cell, CellRef, Extraction, Mention
 
 EXTRACTOR = "measurement"
+LONGEST_HEADER = 120
+"""Characters: a longer header is that of several columns, read as one, and its unit may be another column's."""
+_FIGURE = re.compile(r"\s*[<>≤≥~+−-]?\s*\d")
 _UNITLESS = frozenset({"p_value", "dose", "count", "fraction", "ratio"})
 
 
@@ -33,7 +37,7 @@ def unit_mismatch(extraction: Extraction) -> Iterator[Doubt | Outcome]:
         for column in range(len(table.rows[0]) if table.rows else 0):
             header = context.header(CellRef(table=number, row=0, column=column))
             unit = header_unit(header)
-            if unit:
+            if unit and len(header) <= LONGEST_HEADER:
                 cells = [row[column] for row in table.rows[table.header_rows :] if row[column].text]
                 yield from _column(extraction, context, number, cells, header, unit)
 
@@ -48,7 +52,8 @@ def _column(
         if mention.quantity is not None and mention.quantity.measure not in _UNITLESS
     ]
     others = [(cell, mention) for cell, mention in values if _differs(mention, unit)]
-    if len({cell.row for cell, _ in others}) * 2 > len({cell.row for cell, _ in values}):
+    filled = {cell.row for cell, _ in values} | {cell.row for cell in cells if _FIGURE.match(cell.text)}
+    if len({cell.row for cell, _ in others}) * 2 > len(filled):
         yield from (Outcome.NOT_APPLICABLE for _ in values)
         return
     for cell, mention in values:

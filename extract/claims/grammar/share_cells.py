@@ -17,7 +17,7 @@ LEAST_FITTING = 0.75
 """The share of a column's cells whose percents must be of the stated totals before the others are taken to be too."""
 LEAST_INFERRED, INFERRED_FITTING = 8, 0.85
 """The least number and share of the percents of a column that must be of one total before it is inferred."""
-LEAST_OF_TABLE, TABLE_FITTING = 8, 0.9
+LEAST_OF_TABLE, TABLE_FITTING = 8, 0.85
 """The least number and share of a table's percents of stated totals that make up for a column of few of them."""
 MOST_ROUNDED = 2.0
 """How far from 100 the rounding of its percents can bring the sum of a whole's parts."""
@@ -203,9 +203,13 @@ def _with_totals(column: list[Share], table_sound: bool) -> Iterator[Share]:
 def _wholes(column: list[Share]) -> Iterator[tuple[int, ...]]:
     """Yield the rows that are the parts of a whole: all their percents are of the sum of their counts."""
     for run in _runs(column):
-        total = sum(share.count for share in run)
-        if len(run) > 1 and all(share.is_of(total) for share in run):
+        if _is_whole(run):
             yield tuple(share.cell.row for share in run)
+
+
+def _is_whole(run: list[Share]) -> bool:
+    total = sum(share.count for share in run)
+    return len(run) > 1 and all(share.is_of(total) for share in run)
 
 
 def _of_subgroups(column: list[Share], wholes: frozenset[tuple[int, ...]]) -> Iterator[Share]:
@@ -213,7 +217,8 @@ def _of_subgroups(column: list[Share], wholes: frozenset[tuple[int, ...]]) -> It
 
     That is the sum of the rows that follow each other, or a count above of which three or more cells are percents.
     """
-    column = [share for run in _runs(column) for share in _of_sum(run, wholes)]
+    sums = frozenset(sum(share.count for share in run) for run in _runs(column) if _is_whole(run))
+    column = [share for run in _runs(column) for share in _of_sum(run, wholes, sums)]
     fitting = [share.total is not None and share.is_of(share.total) for share in column]
     above: list[int] = []
     of: list[int | None] = [None] * len(column)
@@ -244,17 +249,18 @@ def _runs(column: list[Share]) -> Iterator[list[Share]]:
         yield run
 
 
-def _of_sum(run: list[Share], wholes: frozenset[tuple[int, ...]]) -> list[Share]:
+def _of_sum(run: list[Share], wholes: frozenset[tuple[int, ...]], sums: frozenset[int]) -> list[Share]:
     """Return the shares of a run with their sum as total, where all or all but one of three are percents of that.
 
-    Half of them do where the rows are the parts of a whole in another column, and these percents do not add up to 100.
+    Half of them do where they do not add up to 100 and the rows are the parts of a whole in another column, or where
+    other rows of the column are the parts of a whole of the same sum.
     """
     total = sum(share.count for share in run)
     stated = [share.total is not None and share.is_of(share.total) for share in run]
     right = [share.is_of(total) for share in run]
     if len(run) < 2 or any(share.basis == OWN for share in run) or sum(stated) >= sum(right):
         return run
-    parts = tuple(share.cell.row for share in run) in wholes
+    parts = total in sums or tuple(share.cell.row for share in run) in wholes
     adds_up = abs(sum(share.percent for share in run) - 100) <= MOST_ROUNDED
     least = len(run) / 2 if parts and not adds_up else len(run) - (1 if len(run) > 2 else 0)
     if sum(right) < least:

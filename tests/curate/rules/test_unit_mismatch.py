@@ -32,6 +32,19 @@ def test_a_value_that_shares_the_unit_of_its_neighbour_is_no_second_fault() -> N
     ]
 
 
+def test_a_percentage_among_values_that_print_no_unit_of_their_own() -> None:
+    assert messages("Walks, mean days (SD)", "3.93% (4.67)", "2.92 (4.92)", "4.17 (4.95)", "3.18 (5.44)") == [
+        "Table 1 gives 3.93% for ALEX in the column 'Walks, mean days (SD)', which is in days."
+    ]
+
+
+def test_the_heading_of_several_columns_that_were_read_as_one_states_no_unit() -> None:
+    header = (
+        "Characteristic, with the age of all treated patients in years, their sex and how many were seen at the sites"
+    )
+    assert messages(f"{header} of both hemispheres", "59", "45%", "102") == []
+
+
 def test_months_under_per_cent() -> None:
     assert messages("ORR (%)", "82.9", "12.4 months", "71") == [
         "Table 1 gives 12.4 months for CROWN in the column 'ORR (%)', which is in per cent."

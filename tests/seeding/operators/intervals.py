@@ -10,6 +10,7 @@ from seeding.editing import Edit
 from seeding.operators import OPERATORS
 from seeding.places import context_of, measured, numbers
 
+from curate.rules.unit_mismatch import LONGEST_HEADER
 from extract.claims.ratio import Ratio
 from extract.endpoints import TIME_UNITS, header_unit
 from extract.records import CellRef, Extraction, Span
@@ -85,6 +86,6 @@ def unit_mismatch(extraction: Extraction) -> Iterator[Edit]:
             for cell in row:
                 header = context.header(CellRef(table=number, row=cell.row, column=cell.column))
                 value = re.match(r"\d+(?:\.\d+)?(?=\s*(?:\(|vs|$))", cell.text)
-                if header_unit(header) in TIME_UNITS and value:
+                if header_unit(header) in TIME_UNITS and value and len(header) <= LONGEST_HEADER:
                     end = cell.span.start + value.end()
                     yield Edit(Span(start=end, end=end), "%")

@@ -42,7 +42,7 @@ def count_percent(extraction: Extraction) -> Iterator[Edit]:
 
 @OPERATORS.register("impossible-percent")
 def impossible_percent(extraction: Extraction) -> Iterator[Edit]:
-    """Move a response rate between those of two counts of its row's number of patients."""
+    """Move a response rate, that of a count of its row's number of patients, between those of two counts."""
     context = context_of(extraction)
     for number, table in enumerate(extraction.document.tables):
         for row in table.rows[table.header_rows :]:
@@ -55,4 +55,6 @@ def impossible_percent(extraction: Extraction) -> Iterator[Edit]:
                     and "%" in header
                 ):
                     count = round(float(cell.text) * int(left.text) / 100)
+                    if not count or abs(100 * count / int(left.text) - float(cell.text)) > 0.06:
+                        continue  # the number beside it is another: the count that the percent is of
                     yield Edit(cell.span, f"{100 * (count + 0.5) / int(left.text):.1f}")

@@ -87,13 +87,21 @@ def phase_conflict(extraction: Extraction) -> Iterator[Edit]:
 
 @OPERATORS.register("registry-number-conflict")
 def registry_number_conflict(extraction: Extraction) -> Iterator[Edit]:
-    """Give a trial the registry number of another."""
+    """Give a trial the registry number of another, of another name or, where neither has one, of other drugs."""
     given = [
-        (claim.arguments.number, evidence.span)
+        (claim.arguments, evidence.span)
         for claim in extraction.claims
         if isinstance(claim.arguments, Registration) and (claim.arguments.trial or claim.arguments.intervention)
         for evidence in claim.evidence
     ]
-    for (number, _), (other, span) in pairwise(given):
-        if number != other:
-            yield Edit(span, number)
+    for (one, _), (other, span) in pairwise(given):
+        if one.number != other.number and _told_apart(one, other):
+            yield Edit(span, one.number)
+
+
+def _told_apart(one: Registration, other: Registration) -> bool:
+    """Say whether a reader can tell that two places speak of two trials."""
+    if one.trial and other.trial:
+        return one.trial != other.trial
+    drugs, others = set(one.intervention.split(" + ")), set(other.intervention.split(" + "))
+    return bool(one.intervention and other.intervention) and not drugs & others

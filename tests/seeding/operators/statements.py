@@ -29,7 +29,9 @@ def count_conflict(extraction: Extraction) -> Iterator[Edit]:
             cited = stated.thing == "trial" and re.match(r"\s?\[\d+[,–-]", text[evidence.span.end :][:8])
             again = stated.said in MARKETED and len(claim.evidence) > 1
             number = evidence.quote.split()[0]
-            if (stated.items or stated.table or cited or again) and number.casefold() in (
+            listed = stated.items and stated.count in (len(stated.items), len(set(stated.items)))
+            tabled = stated.table and stated.thing != "other"  # 'the two groups are compared in Table 1'
+            if (listed or tabled or cited or again) and number.casefold() in (
                 *_WORDS[:-1],
                 str(stated.count),
             ):
