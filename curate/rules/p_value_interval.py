@@ -38,8 +38,9 @@ def p_value_interval(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     where they lie half a standard error apart and disagree whether the ratio differs from 1 at the interval's level, or
     where they lie 0.9 apart: P values of log-rank and exact tests differ from those of the interval by less. Of a few
     people an exact test can tell quite another P value: odds and risk ratios with so wide an interval are doubted only
-    where the two disagree whether the ratio differs from 1, by 0.9 standard errors. Only a ratio, its interval and P that stand together are compared; intervals that do not hold their estimate are another
-    rule's, and words such as 'significant' are left alone.
+    where the two disagree whether the ratio differs from 1, by 0.9 standard errors. Only a ratio, its interval and P
+    that stand together are compared; intervals that do not hold their estimate are another rule's, and words such as
+    'significant' are left alone.
 
     Example: HR 0.51 (95% CI 0.35-0.72; P = 0.2), where the interval gives P < 0.001.
 

@@ -29,6 +29,14 @@ _CHANGE = re.compile(
     r"baseline|change|fold|normali[sz]ed|induc|viability|activity|exposure|clearance|concentration|express|volume|dose|yield|recover)\w*",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r"\b(?:survival|response|remission|recurrence|relapse|attrition|drop-?out|mortality|detection|positivity|mutation|failure"
+    r"|completion|discontinuation|success|cure|toxicity|complication|acceptance|accrual|compliance|adherence)\s+rates?\b",
+    re.IGNORECASE,
+)
+# A value set beside another is no change of it.
+_BESIDE = re.compile(r"\bcompared\s+(?:with|to)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
+REACH = 60  # characters before a percent in which a word says that it is a change
 _SHARE_HEADER = re.compile(rf"\bn\s*\(\s*%\s*\)|%\s*of\s+{_THINGS}|\b{_THINGS}\b[^%]*%|\brate\b", re.IGNORECASE)
 
 
@@ -36,7 +44,8 @@ _SHARE_HEADER = re.compile(rf"\bn\s*\(\s*%\s*\)|%\s*of\s+{_THINGS}|\b{_THINGS}\b
 def percent_above_100(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """Find shares of patients, cases or samples, and response rates, above 100%.
 
-    Looks at each percent that follows the name of an endpoint which is a proportion, that is said to be 'of
+    Looks at each percent that follows the name of an endpoint which is a proportion or of a rate of people (survival,
+    recurrence, attrition), that is said to be 'of
     patients' (cases, tumours, samples) or stands with a count of a total, or in a column of such. Leaves alone
     growth, change, activity and doses, which can be above 100%, a bare whole number in a cell, which can be a dose
     or a count, and the bounds of a confidence interval, which an approximation can put there.
@@ -73,21 +82,27 @@ def _in_prose(context: Context, mention: Mention, quantity: Quantity) -> bool:
         return False
     text = context.document.text
     sentence = context.sentence(mention.span)
-    before = text[max(sentence.start, mention.span.start - 60) : mention.span.start]
     after = text[mention.span.end : mention.span.end + 80]
     if _OF_THINGS.match(after):
         return True
-    if _CHANGE.search(before) or _CHANGE.match(after.lstrip()):
+    named = _rate_before(context, mention, sentence)
+    before = text[max(sentence.start, mention.span.start - REACH) : mention.span.start if named is None else named]
+    if _CHANGE.search(_BESIDE.sub("", before)) or _CHANGE.match(after.lstrip()):
         return False
-    return quantity.total is not None or _follows_endpoint(context, mention, sentence)
+    return quantity.total is not None or named is not None
 
 
-def _follows_endpoint(context: Context, mention: Mention, sentence: Span) -> bool:
-    """Say whether only joining words stand between an endpoint that is a proportion and the number."""
+def _rate_before(context: Context, mention: Mention, sentence: Span) -> int | None:
+    """Return where the name of a rate starts that only joining words part from the number, None where none does.
+
+    That is an endpoint that is a proportion, or a rate of people: 'the attrition rate'.
+    """
     text = context.text(sentence)
     offset = mention.span.start - sentence.start
     hits = [hit for hit in find_endpoints(text) if hit.end <= offset]
-    return bool(hits) and hits[-1].dimension == PROPORTION and bool(_LEADS.fullmatch(text[hits[-1].end : offset]))
+    named = [(hit.start, hit.end) for hit in hits[-1:] if hit.dimension == PROPORTION]
+    named += [match.span() for match in _RATE.finditer(text, 0, offset)][-1:]
+    return next((sentence.start + start for start, end in named if _LEADS.fullmatch(text[end:offset])), None)
 
 
 def _in_cell(context: Context, mention: Mention, quantity: Quantity) -> bool:

@@ -92,6 +92,8 @@ def _is_spelled(spelled: str, name: str) -> bool:
 _WORD = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z][a-z]{6,28}|[A-Z]{8,28})(?:[-][a-z]{4}(?![a-z]))?(?![A-Za-z0-9])")
 _SECOND = re.compile(r"\s([a-z]{5,15})(?![A-Za-z0-9-])")
 _NOT_AGENTS = re.compile(r"(?:inhibitors?|snib|magnib)$")
+# The endings of verbs and nouns that may be words of their own: 'reversing' is no 'reversine'.
+_INFLECTED = re.compile(r"(?:ings?|ed|ly|[st]ions?|ments?|ness|able|ous|ive)$")
 SHORTEST_MISSPELLED = 8
 
 
@@ -121,7 +123,7 @@ def _unlisted(word: str) -> tuple[str, float] | None:
     stemmed = word[3:].endswith(_endings())  # a stem has at least three letters before it
     if len(near) == 1:
         (name,) = near
-        if stemmed or name.endswith(_endings()):
+        if stemmed or name.endswith(_endings()) or not _INFLECTED.search(word):
             return name, 0.9
     return (word, 0.7) if stemmed else None
 

@@ -21,10 +21,18 @@ from extract.records import BlockKind, Extraction, Span
 def drug_code_conflict(extraction: Extraction) -> Iterator[Edit]:
     """Give a drug the code that stands beside another."""
     text = extraction.document.text
-    found = re.finditer(r"([a-z]{5,}) \(([A-Z]{2,5}-?\d{3,8})(?=\))", text)
+    found = [
+        match
+        for block in extraction.document.blocks
+        if block.kind is not BlockKind.REFERENCE
+        for match in re.compile(r"([a-z]{5,}) \(([A-Z]{2,5}-?\d{3,8})(?=\))").finditer(
+            text, block.span.start, block.span.end
+        )
+    ]
     codes = [match for match in found if drug(match[1]) and drug(match[1]) == drug(match[2])]
     for one, other in pairwise(codes):
-        yield Edit(Span(start=other.start(2), end=other.end(2)), one[2])
+        if drug(one[1]) != drug(other[1]):
+            yield Edit(Span(start=other.start(2), end=other.end(2)), one[2])
 
 
 @OPERATORS.register("drug-alias-conflict")
