@@ -14,7 +14,7 @@ from seeding.places import context_of_block
 from corpus.drugs import drug
 from corpus.genes import genes_named
 from extract.claims.drug_alias import DrugAlias, is_code
-from extract.records import BlockKind, Extraction, Span
+from extract.records import BlockKind, Extraction, Mention, Span
 
 
 @OPERATORS.register("drug-code-conflict")
@@ -110,3 +110,19 @@ def spelling_variant(extraction: Extraction) -> Iterator[Edit]:
         named = mention.kind == "drug" and mention.text.casefold() == mention.normalized and not in_list
         if named and counts[mention.normalized] > 1 and mention.text.isalpha() and len(mention.text) > 8:
             yield Edit(mention.span, mention.text[:4] + mention.text[3:])
+
+
+@OPERATORS.register("trial-name-near-miss")
+def trial_name_near_miss(extraction: Extraction) -> Iterator[Edit]:
+    """Let two letters inside the name of a trial change places, where it stands elsewhere too."""
+    places: dict[str, list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        listed = context_of_block(extraction, mention) is BlockKind.REFERENCE
+        if mention.kind == "trial" and not mention.entity and not listed:
+            places[mention.normalized].append(mention)
+    for mentions in places.values():
+        for mention in mentions if len(mentions) > 1 else ():
+            letters = re.match(r"[A-Za-z]{5,}", mention.text)
+            if letters and letters[0][2] != letters[0][3]:
+                text = mention.text
+                yield Edit(mention.span, text[:2] + text[3] + text[2] + text[4:])

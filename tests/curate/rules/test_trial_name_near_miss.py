@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestTrialNameNearMiss(RuleCases):
+    rule = "trial-name-near-miss"
