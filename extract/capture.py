@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -195,8 +196,11 @@ def _linked(found: Capture) -> Capture:
 def _headed_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the trials that only their column tells: a bare name in a cell under 'Trial' or 'Study'."""
     context = Context(document, tuple(found))
+    others = _columns_of_others(document, found)
     for passage in passages(document):
-        if passage.cell is None or passage.cell.row < document.tables[passage.cell.table].header_rows:
+        if passage.cell is None or (passage.cell.table, passage.cell.column) in others:
+            continue
+        if passage.cell.row < document.tables[passage.cell.table].header_rows:
             continue
         if not TRIAL_HEADER.search(context.header(passage.cell)) or context.within(passage.span, "trial"):
             continue
@@ -206,6 +210,18 @@ def _headed_trials(document: Document, locator: Locator, found: Sequence[Mention
             end = start + len(name) if name in passage.text else len(passage.text)
             capture_ = Capture(kind="trial", start=start, end=end, normalized=name, score=0.9)
             yield _mention(passage, capture_, "trial", locator)
+
+
+def _columns_of_others(document: Document, found: Sequence[Mention]) -> frozenset[tuple[int, int]]:
+    """Return the columns, by table and number, in which some cells are nothing but a gene or a variant."""
+    columns = Counter(
+        (mention.cell.table, mention.cell.column)
+        for mention in found
+        if mention.cell is not None
+        and mention.kind in ("gene", "variant")
+        and mention.text == document.tables[mention.cell.table].rows[mention.cell.row][mention.cell.column].text.strip()
+    )
+    return frozenset(column for column, cells in columns.items() if cells > 1)
 
 
 def _known_trials(document: Document, locator: Locator, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -19,7 +19,7 @@ SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:and|or|&)?|\band\b|\bor\b|&)\s*(?:the\s
 BLANK = re.compile(r"\s+")
 # What makes a name part of a compound, or of a regimen, by kind: after it and before it.
 _JOINED = {
-    "variant": (re.compile(r"\s*[+/]|\s+plus\b"), re.compile(r"(?:[+/]|\bplus)\s*(?:p\.)?$")),
+    "variant": (re.compile(r"\s*[+/]|\s+plus\b"), re.compile(r"(?:[+/]|\bplus|(?:del|ins|dup)[A-Z]*;)\s*(?:p\.)?$")),
     "drug": (
         re.compile(r"\s*[+/]|\s+(?:plus|with)\b|\s*-\s*(?:based|resistant|sensitive)|\s+[(\[]"),
         re.compile(r"(?:[+/]|\b(?:plus|with))\s*$"),
@@ -75,7 +75,13 @@ def _listing(context: Context, kind: str, run: Sequence[Mention]) -> Iterator[Li
         return
     text = context.document.text
     gaps = tuple(text[one.span.end : other.span.start] for one, other in pairwise(run))
-    entries = tuple(Entry(mention, _is_whole(text, mention)) for mention in run)
+    glued = [gap == ";" for gap in gaps]
+    # Beside wider separators a semicolon without a space joins the changes of one allele: 'L747_E749del;A750P, L858R'.
+    joined = glued if kind == "variant" and not all(glued) else [False] * len(gaps)
+    sides = zip([False, *joined], [*joined, False], run, strict=True)
+    entries = tuple(
+        Entry(mention, not (before or after) and _is_whole(text, mention)) for before, after, mention in sides
+    )
     yield Listing(kind, entries, gaps, run[0].cell)
 
 

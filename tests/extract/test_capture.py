@@ -70,3 +70,7 @@ def test_abbreviations_of_the_reference_list_are_not_the_papers() -> None:
         papers.references("Kim DW. Overall survival (OS) in lung cancer. Lancet 2017;389:917-29."),
     )
     assert extraction.abbreviations == ()
+
+
+def test_a_column_of_genes_names_no_trials() -> None:
+    assert trials("Study", "ERCC1", "XPDQ", "XRCC1") == []

@@ -52,6 +52,18 @@ _LACKING = re.compile(
     r"(?:(?!(?:against|to|in|with|of|for|on)\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"(?<!\()\b(?:(?:analogous|equivalent|homologous|correspond\w+|similar)\s+(?:to|with)|(?:persistence|retention|loss|maintenance|status)\s+of)"
+    r"\s+(?:the\s+|an?\s+)?(?:(?!(?:against|to|in|with|of|for|on)\b)[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+# 'As compared with A, B ...' and 'wild-type cells were not ...' speak of others than the clause's variants.
+_COMPARED_FIRST = re.compile(r"(?:as\s+)?(?:compared\s+(?:with|to)|unlike|in\s+contrast\s+to)\s[^,]+,", re.IGNORECASE)
+_WILD_TYPE = re.compile(
+    r"\bwild[-\s]?type\b[^.;,]*\b(?:was|were|is|are|did|do|does|showed|remained|had|responded)\b", re.IGNORECASE
+)
+_BACKBONE = re.compile(r"\badd(?:ing|ed|ition\s+of)\b[^.;]{0,60}\bto\s+(?:the\s+)?$", re.IGNORECASE)
+_BASED = re.compile(r"\s?[-–]\s?(?:based|containing)\b", re.IGNORECASE)
 _NOT_FOUND = re.compile(
     r"\s?(?:[-–]\s?negative\b|(?:mutations?\s+)?(?:was|were)\s+(?:not\s+(?:detect|found|seen|present|observ)|absent|never))"
     r"|\s(?:mutation(?:al)?\s)?status\b",
@@ -126,11 +138,14 @@ def read_clause(context: Context, span: Span) -> Clause:
     named = context.within(span, "variant")
     found = (_cue(text, span.start, word, drugs, named) for word in cue_words(text))
     cues = tuple(cue for cue in found if cue.drugs or not _elsewhere(text, cue.word))
-    end = span.end
+    cues = tuple(cue for cue in cues if not _of_wild_type(text, span.start, cue.word, named))
+    drugs = tuple(drug for drug in drugs if not _is_backbone(text, span.start, drug))
+    first = _COMPARED_FIRST.match(text)
+    begin, end = span.start + (first.end() if first else 0), span.end
     if cues:
         compared = _COMPARED.search(text, cues[0].span.end - span.start)
         end = span.start + compared.start() if compared else end
-    variants = context.within(Span(start=span.start, end=end), "variant")
+    variants = context.within(Span(start=begin, end=max(begin, end)), "variant")
     present = tuple(
         one for one in variants if not _absent(text, one.span.start - span.start, one.span.end - span.start)
     )
@@ -142,9 +157,22 @@ def read_clause(context: Context, span: Span) -> Clause:
     )
 
 
+def _of_wild_type(text: str, start: int, word: CueWord, variants: Sequence[Mention]) -> bool:
+    """Say whether a cue speaks of the wild type, named after the last variant before it."""
+    last = max((one.span.end - start for one in variants if one.span.end - start <= word.start), default=0)
+    return _WILD_TYPE.search(text, last, word.start) is not None
+
+
+def _is_backbone(text: str, start: int, drug: Mention) -> bool:
+    """Say whether a drug is what another was added to: 'adding a to b-based chemotherapy'."""
+    before = text[max(0, drug.span.start - start - 100) : drug.span.start - start]
+    return bool(_BASED.match(text, drug.span.end - start) and _BACKBONE.search(before))
+
+
 def _absent(text: str, start: int, end: int) -> bool:
     """Say whether a variant is named as one that is not there."""
-    return bool(_LACKING.search(text[max(0, start - 80) : start]) or _NOT_FOUND.match(text, end))
+    before = text[max(0, start - 80) : start]
+    return bool(_LACKING.search(before) or _ANOTHER.search(before) or _NOT_FOUND.match(text, end))
 
 
 def completed(context: Context, clause: Clause, before: Clause) -> Clause:

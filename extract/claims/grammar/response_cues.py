@@ -36,7 +36,7 @@ REACH = 120
 
 _LESS = (
     r"(?:less|(?:reduc|decreas)(?:ed|es|ing)|(?:diminish|lower|impair|attenuat)(?:ed|es|s)?|loss\s+of|los(?:t|es?|ing)|lack\s+of|lacks?"
-    r"|poor(?:er)?|weak(?:er)?|limited)"
+    r"|poor(?:er)?|weak(?:er)?|limited|(?:negat|abolish|eliminat|counteract)(?:ed|es|s|ing)(?:\s+the)?)"
 )
 _FEW = r"(?:[\w-]+\s+){0,2}?"
 _SURVIVAL = r"(?:survival|PFS|OS|outcomes?|time\s+to\s+(?:treatment\s+failure|progression)|respon\w+)"
@@ -62,7 +62,7 @@ _RESISTANT = re.compile(
     r"(?=\s+(?:on|under|during|after|following|upon|with)\b))"
     r"|(?:disease\s+|clinically\s+)?progress(?:ed|ion|ing)\s+(?:on|with|after|following|during|under|despite|while)"
     r"|progressive\s+disease"
-    rf"|(?:shorter|poorer|worse|inferior)\s+{_FEW}{_SURVIVAL}|relapsed?\s+(?:on|with|after|during|under|despite))\b",
+    rf"|(?:shorter|poorer|worse|inferior|shortened|decreased|reduced)\s+{_FEW}{_SURVIVAL}|relapsed?\s+(?:on|with|after|during|under|despite))\b",
     re.IGNORECASE,
 )
 _SENSITIVE = re.compile(
@@ -99,6 +99,24 @@ _SOUGHT = re.compile(
     r"(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+# 'affects the response', 'a trial to validate that it is effective': which way is not said. What was usual, a test's
+# sensitivity and specificity, and safety and efficacy as things that are measured, are no responses.
+_UNDIRECTED = re.compile(
+    r"\b(?:affect|influenc|modulat|impact)\w*\s+(?:on\s+)?(?:[\w-]+\s+){0,3}$"
+    r"|\bto\s+(?:validate|verify|confirm|test|show|prove)\s+(?:that|whether)\b[^.;]{0,80}$"
+    r"|\b(?:usually|normally|otherwise|typically|originally|formerly)\s+$"
+    r"|\b(?:toxicity|safety|tolerability)\s+(?:and|or)\s+$"
+    r"|\bfail\w*\s+to\s+(?:establish|show|find|demonstrate|detect|confirm)\s+(?:an?|any)\s+(?:link|association|correlation|relation\w*)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OF_A_TEST = re.compile(
+    r"\s*(?:[=:]\s*\d|of\s+\d|,?\s*(?:and\s+)?specificity|(?:curve|analys|test|assay)\w*\b)",
+    re.IGNORECASE,
+)
+# The activity of an enzyme is none of a drug: 'reduced DPD activity', but 'reduced TKI activity'.
+_ENZYME_ACTIVITY = re.compile(
+    r"\s(?!TKIs?\s)[A-Z][A-Z0-9]{2,}\s+activity$|\b(?:[Ee]nzym\w*|[Kk]inase|[Cc]ataly\w*)\s+activity$"
+)
 # '... was not caused by', '... was not tested in': nothing is said of a response.
 _DENIED = re.compile(
     r"\b(?:not|never)\s+(?:been\s+)?(?:caused|due|associated|explained|mediated|linked|related|driven|attribut\w+|tested|"
@@ -133,6 +151,8 @@ def cue_words(text: str) -> Iterator[CueWord]:
     for match in resistant:
         before = _before(text, match)
         if _OVERCOMING.search(before) or _NEGATION.search(before) or _sought(text, match):
+            continue
+        if _ENZYME_ACTIVITY.search(match[0]):
             continue
         if match["property"] is None and _NO_DIFFERENCE.search(text):
             continue
@@ -178,7 +198,13 @@ def _word(direction: str, match: re.Match[str], *, describes: bool = False) -> C
 
 
 def _sought(text: str, match: re.Match[str]) -> bool:
-    return bool(_SOUGHT.search(_before(text, match)) or _WAS_SOUGHT.match(text, match.end()))
+    before = _before(text, match)
+    return bool(
+        _SOUGHT.search(before)
+        or _UNDIRECTED.search(before)
+        or _WAS_SOUGHT.match(text, match.end())
+        or (match[0][:8].casefold() == "sensitiv" and _OF_A_TEST.match(text, match.end()))
+    )
 
 
 def _tallied(text: str, match: re.Match[str], following: list[re.Match[str]]) -> bool | None:
