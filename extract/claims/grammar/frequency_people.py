@@ -25,8 +25,9 @@ _UNTELLING = frozenset(
     persons population populations present presenting previously rather receive received receives receiving recently
     reported reportedly respectively review roughly sample samples seen shown similarly since so some specimen
     specimens subject subjects such than that the their them then there therefore these they this those thus to
-    total treated treatment tumor tumors tumour tumours type types typically under up upon usually very was well
+    total treated treatment tumor tumors tumour tumours two type types typically under up upon usually very was well
     were when where whereas which while who whom whose widely will with within work would yet
+    three four five six seven eight nine ten eleven twelve twenty hundred study studies series
     """.split()
 )
 # Words for one idea that differ in more than their ending.

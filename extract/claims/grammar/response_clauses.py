@@ -43,13 +43,13 @@ _SUBJECT_REACH = 40  # characters from the start of a clause to the variant or d
 _PAST_TREATMENT = re.compile(
     r"\b(?:prior|previous(?:ly)?|pre-?treated|naive|naïve|after|following|before)\b[^.;]{0,40}$", re.IGNORECASE
 )
-_OTHER_THERAPY = re.compile(r"[A-Za-z]{4,}[-–]$")
+_OTHER_THERAPY = re.compile(r"[A-Za-z]{4,}[-–]$|[-–\s](?:mediated|induced|driven)\s$")
 _COMPARED = re.compile(
     r"\b(?:than|compared\s+(?:with|to)|relative\s+to|versus|vs\.?|unlike|in\s+contrast\s+(?:to|with))\s", re.IGNORECASE
 )
 _LACKING = re.compile(
     r"\b(?:without|no|lack(?:ed|ing|s)?|absence\s+of|negative\s+for|free\s+of)\s+(?:an?\s+|the\s+|any\s+)?"
-    r"(?:(?!(?:against|to|in|with|of|for|on)\b)[\w-]+\s+){0,2}$",
+    r"(?:(?!(?:against|to|in|with|of|for|on)\b)[\w-]+\s+){0,3}(?:\(\s?(?:e\.g\.,?|i\.e\.,?|such\s+as|including)\s+)?$",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
@@ -146,8 +146,11 @@ def read_clause(context: Context, span: Span) -> Clause:
         compared = _COMPARED.search(text, cues[0].span.end - span.start)
         end = span.start + compared.start() if compared else end
     variants = context.within(Span(start=begin, end=max(begin, end)), "variant")
+    absent = [one.span for one in variants if _absent(text, one.span.start - span.start, one.span.end - span.start)]
     present = tuple(
-        one for one in variants if not _absent(text, one.span.start - span.start, one.span.end - span.start)
+        one
+        for one in variants
+        if not any(other.start <= one.span.start and one.span.end <= other.end for other in absent)
     )
     return Clause(
         span=span,

@@ -50,7 +50,7 @@ _NOT_OF_DRUGS = (
 )
 
 _RESISTANT = re.compile(
-    r"\b(?:(?P<property>(?:cross-?)?resist\w*|refractory|insensitiv\w*|unresponsive"
+    r"\b(?:(?P<property>(?:cross-?)?resist\w*|refractory|insensitiv\w*|unresponsive|ineffective"
     rf"|{_LESS}\s+{_FEW}(?:sensitiv\w*|suscept\w*|respon\w*|efficacy|potency|affinity|active|activity|effective)"
     rf"|(?:high|higher|increased|elevated)\s+{_FEW}IC-?\s?50"
     rf"|(?:(?:increase|shift)\w*|fold)\s+(?:in\s+|of\s+)?(?:the\s+)?{_FEW}IC-?\s?50"
@@ -104,6 +104,7 @@ _SOUGHT = re.compile(
 _UNDIRECTED = re.compile(
     r"\b(?:affect|influenc|modulat|impact)\w*\s+(?:on\s+)?(?:[\w-]+\s+){0,3}$"
     r"|\bto\s+(?:validate|verify|confirm|test|show|prove)\s+(?:that|whether)\b[^.;]{0,80}$"
+    r"|\b(?:measur\w*\s+(?:the\s+)?|at\s+(?:the\s+)?time\s+of\s+(?:the\s+)?)$"
     r"|\b(?:usually|normally|otherwise|typically|originally|formerly)\s+$"
     r"|\b(?:toxicity|safety|tolerability)\s+(?:and|or)\s+$"
     r"|\bfail\w*\s+to\s+(?:establish|show|find|demonstrate|detect|confirm)\s+(?:an?|any)\s+(?:link|association|correlation|relation\w*)\b[^.;]{0,60}$",
