@@ -27,7 +27,7 @@ _UNTELLING = frozenset(
     specimens subject subjects such than that the their them then there therefore these they this those thus to
     total treated treatment tumor tumors tumour tumours two type types typically under up upon usually very was well
     were when where whereas which while who whom whose widely will with within work would yet
-    three four five six seven eight nine ten eleven twelve twenty hundred study studies series
+    three four five six seven eight nine ten eleven twelve twenty hundred
     """.split()
 )
 # Words for one idea that differ in more than their ending.
