@@ -21,9 +21,12 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extract.pipeline import extract, extract_text
-from extract.recognizers import RECOGNIZERS
-from extract.records import Extraction
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT)]
+
+from extract.pipeline import extract, extract_text  # noqa: E402
+from extract.recognizers import RECOGNIZERS  # noqa: E402
+from extract.records import Extraction  # noqa: E402
 
 ANNOTATE = [sys.executable, "-m", "curate.cli", "annotate"]
 NAIVE = re.compile(r"[A-Z]\d+[A-Z]")
@@ -104,10 +107,10 @@ def measure_speed(texts: Sequence[str]) -> None:
         print(f"{size / 1e6:4.0f} MB of plain text: {size / 1e6 / seconds:.2f} MB a processor second, {found} mentions")
 
 
-def measure_review(pdf: Path) -> None:
+def measure_review(folder: Path) -> None:
     """Print which registry numbers, trials, drugs and variants of a review's tables are missed."""
-    read = extract(pdf)
-    tables = json.loads((pdf.parent / "tables.json").read_text(encoding="utf-8"))
+    read = extract(next(iter(sorted(folder.glob("*.pdf")))))
+    tables = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
     numbers = set(re.findall(r"NCT\d{8}", read.document.text))
     _report("registry numbers", numbers, names(read, "trial"))
     for table in tables:
@@ -197,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--score", type=Path, required=True, help="folder of the scorers")
-    parser.add_argument("--review", type=Path, help="a PDF with its tables.json beside it")
+    parser.add_argument("--review", type=Path, help="a folder with a PDF and its tables.json")
     parser.add_argument("--fuzz", type=float, default=20, help="seconds of fuzzing; 0 for none")
     options = parser.parse_args()
     texts = measure_corpora(options.folder, options.score / "variants.py")
