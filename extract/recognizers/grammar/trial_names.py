@@ -10,7 +10,7 @@ from importlib import resources
 NAME = (
     r"(?:[A-Za-z]{0,12}[A-Z][A-Za-z]{0,14}[A-Z0-9][A-Za-z0-9]{0,14}|[A-Z](?=[-–‐‑][A-Z]{2}))"
     r"(?:[-–‐‑][A-Za-z0-9]{1,14}){0,3}"
-    r"(?:\s(?:[Ll]ung|[Bb]reast|[Mm]ono-?)?\s?[0-9]{1,4}[A-Z]{0,2}(?![\w.%/]|\s(?:%|mg|patients|months|weeks|years|days)))?"
+    r"(?:\s(?:[Ll]ung|[Bb]reast|[Mm]ono-?)?\s?(?:[0-9]{1,2}-[0-9]{2}|[0-9]{1,4}[A-Z]{0,2})(?![\w.%/]|\s(?:%|mg|patients|months|weeks|years|days)))?"
 )
 # Abbreviations of the field that stand before 'trial' or 'study' without naming one.
 NOT_TRIALS = frozenset(
