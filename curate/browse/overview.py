@@ -182,7 +182,8 @@ def _result(row: sqlite3.Row) -> str:
     if row["low"] is not None or row["high"] is not None:
         ends = ("…" if row[name] is None else f"{row[name]:g}" for name in ("low", "high"))
         value += f" ({' to '.join(ends)})"
-    return f"{value} in {row['population']}" if row["population"] else value
+    # A population is kept as the sentence has it, which may begin with the preposition.
+    return f"{value} in {str(row['population']).removeprefix('in ')}" if row["population"] else value
 
 
 def _grid(placed: Iterable[tuple[tuple[str, ...], str, Said]], cut: bool) -> Grid:
