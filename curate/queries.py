@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from curate import codec
@@ -25,6 +25,12 @@ _CITED = ", ".join(
         "refs.id AS ref_id",
         *(f"refs.{name}" for name in "first_author title source year doi pmid".split()),
     )
+)
+# What each place of a claim cites, a place that cites nothing too.
+CITED_BY_PLACE = (
+    f"SELECT place.id AS place, {_CITED} FROM claim_evidence AS place "  # noqa: S608 - our own names
+    "LEFT JOIN claim_citations AS cited ON cited.claim_evidence_id = place.id "
+    "LEFT JOIN refs ON refs.id = cited.ref_id WHERE place.claim_id = :claim ORDER BY place.ordinal, cited.ordinal"
 )
 
 _ID_START = 8  # characters of an id that may stand for it
@@ -162,17 +168,7 @@ class Reader(DecisionReader):
 
     def citations(self, claim_id: str) -> tuple[tuple[StoredCitation, ...], ...]:
         """Return what each place of a claim cites, place by place in their order."""
-        places: dict[str, list[StoredCitation]] = {}
-        for row in self.select(
-            f"SELECT place.id AS place, {_CITED} FROM claim_evidence AS place "  # noqa: S608 - our own names
-            "LEFT JOIN claim_citations AS cited ON cited.claim_evidence_id = place.id "
-            "LEFT JOIN refs ON refs.id = cited.ref_id WHERE place.claim_id = ? ORDER BY place.ordinal, cited.ordinal",
-            (claim_id,),
-        ):
-            cited = places.setdefault(row["place"], [])
-            if row["number"] is not None:
-                cited.append(citation(row))
-        return tuple(tuple(cited) for cited in places.values())
+        return tuple(by_place(self.select(CITED_BY_PLACE, {"claim": claim_id})).values())
 
     def flag_citations(self, flag_id: str) -> tuple[StoredCitation, ...]:
         """Return what the places of a flag cite for the claims that are made there, by number."""
@@ -185,7 +181,7 @@ class Reader(DecisionReader):
             "LEFT JOIN refs ON refs.id = cited.ref_id WHERE flags.id = ? ORDER BY cited.number",
             (flag_id,),
         )
-        return tuple(citation(row) for row in cited)
+        return tuple(_citation(row) for row in cited)
 
     def paired_reviews(self) -> Iterator[tuple[StoredFlag, tuple[Decision, ...]]]:
         """Yield each flag that two or more curators reviewed, with their current decisions in order.
@@ -242,8 +238,15 @@ class Reader(DecisionReader):
         )
 
 
-def citation(row: sqlite3.Row) -> StoredCitation:
-    """Return a cited reference from a row with its number, `ref_id` and the columns of `refs`."""
+def by_place(rows: Iterable[sqlite3.Row]) -> dict[str, tuple[StoredCitation, ...]]:
+    """Return the citations of the rows of `CITED_BY_PLACE` by the ids of their places, in order."""
+    return {
+        place: tuple(_citation(row) for row in cited if row["number"] is not None)
+        for place, cited in groupby(rows, lambda row: str(row["place"]))
+    }
+
+
+def _citation(row: sqlite3.Row) -> StoredCitation:
     if row["ref_id"] is None:
         return StoredCitation(number=row["number"], listed=False)
     texts = {name: str(row[name]) for name in ("first_author", "title", "source", "year", "doi", "pmid")}

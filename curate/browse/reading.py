@@ -15,8 +15,7 @@ from curate.browse.hosting import Database
 from curate.browse.metadata import columns
 from curate.browse.rows import AdditionRow, DecisionRow, DocumentRow, PlaceRow
 from curate.columns import read_boxes
-from curate.queries import citation
-from curate.stored import StoredCitation
+from curate.queries import CITED_BY_PLACE, by_place
 
 # The cell of a place, with what heads its column and its row.
 _CELL = """cells.text AS cell_text, cells."row", cells."column",
@@ -65,22 +64,8 @@ async def places(database: Database, of: str, target_id: str) -> list[PlaceRow]:
     places = [_place(of, row) for row in found.rows]
     if of != "claim" or "claim_citations" not in columns(database):
         return places
-    cited = await _cited(database, target_id)
-    return [replace(place, citations=tuple(cited.get(place.id, ()))) for place in places]
-
-
-async def _cited(database: Database, claim_id: str) -> dict[str, list[StoredCitation]]:
-    """Return what each place of a claim cites, by the place's id."""
-    found = await database.execute(
-        "SELECT place.id AS place, cited.number, refs.id AS ref_id, first_author, title, source, year, doi, pmid "
-        "FROM claim_evidence AS place JOIN claim_citations AS cited ON cited.claim_evidence_id = place.id "
-        "LEFT JOIN refs ON refs.id = cited.ref_id WHERE place.claim_id = :id ORDER BY cited.ordinal",
-        {"id": claim_id},
-    )
-    cited: dict[str, list[StoredCitation]] = {}
-    for row in found.rows:
-        cited.setdefault(row["place"], []).append(citation(row))
-    return cited
+    cited = by_place((await database.execute(CITED_BY_PLACE, {"claim": target_id})).rows)
+    return [replace(place, citations=cited.get(place.id, ())) for place in places]
 
 
 async def place(database: Database, of: str, place_id: str) -> tuple[PlaceRow, DocumentRow] | None:
