@@ -20,7 +20,7 @@ from datasette.utils.asgi import Forbidden, NotFound, Response
 from curate.browse import access
 from curate.browse.hosting import Database, Datasette, Request
 from curate.browse.rows import PlaceRow
-from curate.browse.stores import stores
+from curate.browse.stores import is_older, stores
 
 View: TypeAlias = Callable[[Datasette, Request], Awaitable[object]]
 
@@ -39,8 +39,12 @@ _ASSETS = {
 }
 
 
+class OlderStoreError(Exception):
+    """A store that lacks what the pages read, because an older litcurate wrote it."""
+
+
 def quietly(view: View) -> View:
-    """Answer 'not found', and a selection over the time limit, as a page; Datasette would also print their traces."""
+    """Answer 'not found', an older store and a selection over the time limit as a page; Datasette prints traces too."""
 
     @wraps(view)
     async def answer(datasette: Datasette, request: Request) -> object:
@@ -48,6 +52,8 @@ def quietly(view: View) -> View:
             return await view(datasette, request)
         except NotFound as error:
             title, said, status = "Not found", str(error), 404
+        except OlderStoreError as error:
+            title, said, status = "An older store", str(error), 503
         except QueryInterrupted:
             title, said, status = "Too much to select", _TOO_LONG, 503
         context = {"title": title, "error": said}
@@ -75,10 +81,15 @@ def asset_path(name: str) -> str:
 
 
 def store_of(datasette: Datasette, request: Request) -> Database:
-    """Return the store that the address names; raises `NotFound` where it names none."""
+    """Return the store that the address names; raises `NotFound` where it names none, `OlderStoreError`."""
     route = tilde_decode(request.url_vars["database"])
     for database in stores(datasette):
         if database.route == route:
+            if is_older(database):
+                path = database.path
+                raise OlderStoreError(
+                    f"An older litcurate wrote this store; `litcurate check --store {path}` brings it up to date."
+                )
             return database
     raise NotFound("There is no litcurate store of that name")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from curate.browse.hosting import Database, Datasette
-from curate.schema import APPLICATION_ID
+from curate.schema import APPLICATION_ID, VERSION
 
 _HEADER = 100  # bytes of a SQLite file before its first page's content
 _APPLICATION = slice(68, 72)  # see 'The Database Header' in SQLite's file format
@@ -41,10 +41,15 @@ def stores(datasette: Datasette) -> list[Database]:
     return [database for database in datasette.databases.values() if is_store(database)]
 
 
-def _asked(path: Path) -> int:
+def is_older(database: Database) -> bool:
+    """Return whether an older litcurate wrote the store, so that it lacks what the pages read."""
+    return database.path is not None and _asked(Path(database.path), "user_version") < VERSION
+
+
+def _asked(path: Path, pragma: str = "application_id") -> int:
     address = f"file:{quote(str(path.resolve()))}?mode=ro"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            return int(connection.execute("PRAGMA application_id").fetchone()[0])
+            return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
     except sqlite3.DatabaseError:
         return 0

@@ -6,7 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from visiting import Visitor, text_of
 
+from curate.browse.server import application
 from curate.browse.stores import is_store_file
 from curate.store import Store
 
@@ -39,3 +41,13 @@ def test_another_database_is_not_even_with_a_log(tmp_path: Path) -> None:
 def test_a_folder_and_a_missing_file_are_not(tmp_path: Path) -> None:
     assert not is_store_file(tmp_path)
     assert not is_store_file(tmp_path / "none.db")
+
+
+@pytest.mark.parametrize("page", ["review", "claims", "mentions", "results", "plots"])
+def test_a_page_of_an_older_store_says_how_to_bring_it_up_to_date(store: Store, page: str) -> None:
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("PRAGMA user_version = 3")
+    with Visitor(application(store.path, curator="ada")) as visitor:
+        answer = visitor.get(f"/curation/-/{page}")
+    assert answer.status_code == 503
+    assert f"`litcurate check --store {store.path}` brings it up to date" in text_of(answer.text)
