@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.context import PROSE_KINDS
+from extract.layout.citations import BRACKETED
 from extract.places import Locator
 from extract.records import BlockKind, CellRef, Document, Evidence, Span
 from extract.remembering import for_the_last
 
 EXTRACTOR = "citation"
 
-_BRACKETED = re.compile(r"\[\s*\d{1,3}(?:\s*(?:[,;]|[-–—])\s*\d{1,3})*\s*\]")
 _PART = re.compile(r"(\d{1,3})(?:\s*[-–—]\s*(\d{1,3}))?")
 # Brackets after these hold an interval or a second number, not a citation.
 _NUMERIC = re.compile(r"(?:\d|%|\b(?:CI|CrI|IQR|range|interval|median|mean|SD|HR|OR|RR)\b)[\s,:;=]*$", re.IGNORECASE)
@@ -80,7 +80,7 @@ def _on_the_line(document: Document) -> Iterator[Citing]:
 
 
 def _brackets(text: str, span: Span, cell: CellRef | None) -> Iterator[Citing]:
-    for match in _BRACKETED.finditer(text, span.start, span.end):
+    for match in BRACKETED.finditer(text, span.start, span.end):
         before = text[max(span.start, match.start() - 24) : match.start()]
         if cell is None and _NUMERIC.search(before) and "–" not in match[0] and "," in match[0]:
             continue

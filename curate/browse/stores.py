@@ -42,11 +42,12 @@ def stores(datasette: Datasette) -> list[Database]:
 
 
 def is_older(database: Database) -> bool:
-    """Return whether an older litcurate wrote the store, so that it lacks what the pages read."""
-    return database.path is not None and _asked(Path(database.path), "user_version") < VERSION
+    """Return whether an older litcurate wrote the store; one that cannot be read now is not taken for older."""
+    return database.path is not None and 0 < _asked(Path(database.path), "user_version") < VERSION
 
 
 def _asked(path: Path, pragma: str = "application_id") -> int:
+    """Return the number that a pragma of a store gives, 0 where the file cannot be read."""
     address = f"file:{quote(str(path.resolve()))}?mode=ro"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:

@@ -55,9 +55,10 @@ def trial_name_near_miss(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     context = Context(extraction.document, extraction.mentions)
     named, quoted = _named(context)
     doubtful = {**named, **_unknown(context, named)}
+    numbers = _registered(extraction)
     near: dict[str, str] = {}
     for one, other in product(sorted(doubtful), sorted(named)):
-        if not _alike(one, other) or {one, other} <= quoted or _registered_apart(extraction, one, other):
+        if not _alike(one, other) or {one, other} <= quoted or _apart(numbers[one], numbers[other]):
             continue
         wrong, right = sorted((one, other), key=lambda name: (name in quoted, name in named, len(doubtful[name]), name))
         near.setdefault(wrong, right)
@@ -116,13 +117,18 @@ def _alike(one: str, other: str) -> bool:
     return mine[0] == yours[0] and mine[-1] == yours[-1] and one_keystroke_apart(mine, yours)
 
 
-def _registered_apart(extraction: Extraction, one: str, other: str) -> bool:
-    """Say whether the paper gives two names different registry numbers."""
-    numbers: dict[str, set[str]] = defaultdict(set)
+def _registered(extraction: Extraction) -> defaultdict[str, set[str]]:
+    """Return the registry numbers that the paper gives each name."""
+    numbers: defaultdict[str, set[str]] = defaultdict(set)
     for claim in extraction.claims:
         if isinstance(claim.arguments, Registration) and claim.arguments.trial:
             numbers[folded(claim.arguments.trial)].add(claim.arguments.number)
-    return bool(numbers[one] and numbers[other]) and not numbers[one] & numbers[other]
+    return numbers
+
+
+def _apart(mine: set[str], yours: set[str]) -> bool:
+    """Say whether two names have registry numbers, and none in common."""
+    return bool(mine and yours) and mine.isdisjoint(yours)
 
 
 def _doubt(context: Context, wrong: Sequence[_Printed], right: Sequence[_Printed], *, sure: bool) -> Doubt:
