@@ -78,11 +78,11 @@ def extract(
     Example:
       litcurate extract review.pdf more-papers/ --store curation.db
     """  # noqa: D301 - click reads the backspace
-    from curate.batch import find_pdfs, run_batch, settings_text
-    from curate.interrupts import kept_interrupts
-    from curate.progress import flag_table, progress_lines
+    from curate.run.batch import find_pdfs, run_batch, settings_text
+    from curate.run.interrupts import kept_interrupts
+    from curate.run.progress import flag_table, progress_lines
     from curate.store import Store
-    from extract.language import ModelNotInstalledError, choose_model
+    from extract.ner.spacy_pipelines import ModelNotInstalledError, choose_model
     from extract.pipeline import Settings
 
     paths, empty = find_pdfs(places)
@@ -146,9 +146,9 @@ def check(store_path: Path, fail_on: str | None) -> None:
     Example:
       litcurate check --store curation.db --fail-on error
     """  # noqa: D301 - click reads the backspace
-    from curate.checking import check as run_rules
     from curate.errors import StoreError
-    from curate.printing import counted
+    from curate.rules.run import check as run_rules
+    from curate.run.terminal_text import counted
     from curate.store import Store
 
     failures = []
@@ -194,8 +194,8 @@ def review(store_path: Path, curator: str | None, independent: bool) -> None:
     Example:
       litcurate review --store curation.db --curator 'A. Curator'
     """  # noqa: D301 - click reads the backspace
-    from curate.decisions import curator_name
-    from curate.review import review as go_through
+    from curate.review.decisions import curator_name
+    from curate.review.terminal import review as go_through
     from curate.store import Store
 
     with Store.open(store_path) as store:
@@ -232,7 +232,7 @@ def rules(form: str) -> None:
     Example:
       litcurate rules
     """  # noqa: D301 - click reads the backspace
-    from curate.catalogue import as_markdown, as_text
+    from curate.rules.catalogue import as_markdown, as_text
 
     click.echo(as_markdown() if form == "markdown" else as_text(), nl=form == "text")
 
@@ -257,8 +257,8 @@ def annotate(arguments: tuple[str, ...]) -> None:
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def models(arguments: tuple[str, ...]) -> None:
-    """List the NER models, or install one; `extract.models_cli` has the command and its help."""
-    from extract.models_cli import models as command
+    """List the NER models, or install one; `extract.ner.command` has the command and its help."""
+    from extract.ner.command import models as command
 
     command.main(args=list(arguments), prog_name="litcurate models")
 

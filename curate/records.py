@@ -109,7 +109,7 @@ class Addition:
 
     `content` is JSON: the columns of the row that follows from it, but for those that say where it stands. `evidence`
     is the marked place in the reading of that time; `occurrence` tells it from places with the same words around them
-    (`extract.refinding`). `decision_id` is the decision that it came with.
+    (`curate.store.quote_search`). `decision_id` is the decision that it came with.
     """
 
     id: str

@@ -37,7 +37,7 @@ def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None
     Example:
       echo 'ALK G1202R confers resistance to crizotinib.' | litcurate annotate
     """  # noqa: D301 - click reads the backspace
-    from extract.language import ModelNotInstalledError
+    from extract.ner.spacy_pipelines import ModelNotInstalledError
     from extract.pipeline import Settings, extract_text
 
     del form  # jsonl is the only one so far

@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract import language
-from extract.capture import abbreviations, capture
-from extract.cited import Cited
 from extract.claims import CLAIM_KINDS, Reading
-from extract.context import Context
+from extract.claims.merge import form
+from extract.claims.sources import Cited
+from extract.content_id import paper_identity
+from extract.document import document_of_text, read_document
 from extract.errors import DocumentError
-from extract.forming import form
-from extract.grounding import ground
-from extract.identity import paper_identity
 from extract.limits import OutOfTimeError, within
-from extract.places import Locator
-from extract.reading import document_of_text, read_document
+from extract.mentions.capture import abbreviations, capture
+from extract.mentions.grounding import ground
+from extract.ner import spacy_pipelines
 from extract.records import Document, Extraction
+from extract.text.locator import Locator
+from extract.text.neighbourhood import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def extract(path: Path, settings: Settings | None = None) -> Extraction:
     `ModelNotInstalledError` where the settings name a model that is not installed.
     """
     settings = settings or Settings()
-    model = language.choose_model(settings.ner_model)
+    model = spacy_pipelines.choose_model(settings.ner_model)
     try:
         with within(settings.document_seconds):
             document, gaps = read_document(path, page_seconds=settings.page_seconds)
@@ -60,7 +60,7 @@ def extract_text(text: str, settings: Settings | None = None, *, claims: bool = 
 
     Without `claims` no claims are formed, which takes as long as a third of the capture.
     """
-    model = language.choose_model(settings.ner_model) if settings and settings.ner_model else None
+    model = spacy_pipelines.choose_model(settings.ner_model) if settings and settings.ner_model else None
     return extract_document(document_of_text(text), model=model, short_forms=False, claims=claims)
 
 

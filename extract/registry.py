@@ -22,11 +22,11 @@ class DuplicateNameError(ValueError):
 class Registry(Generic[T]):
     """The items of one kind that the modules of a package register.
 
-    >>> rules: Registry[Rule] = Registry("rule", package="curate.rules")
+    >>> rules: Registry[Rule] = Registry("rule", package="curate.rules.checks")
     >>> @rules.register("unit-mismatch")
     ... def unit_mismatch(...): ...
 
-    The package's modules are imported once, when an item is first asked for.
+    The modules of the package and of its folders are imported once, when an item is first asked for.
     """
 
     def __init__(self, noun: str, *, package: str) -> None:
@@ -72,6 +72,6 @@ class Registry(Generic[T]):
         if self._discovered:
             return
         package: ModuleType = importlib.import_module(self._package)
-        for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f"{self._package}.{module.name}")
+        for module in pkgutil.walk_packages(package.__path__, f"{self._package}."):
+            importlib.import_module(module.name)
         self._discovered = True

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import typst
 
-from curate.checking import check
 from curate.records import Flag, RuleCount
 from curate.rules import RULES
+from curate.rules.run import check
 from extract.pipeline import extract, extract_text
 from extract.records import Extraction
 

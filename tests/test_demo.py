@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from corpus.manifest import shipped
-from curate.checking import check
 from curate.records import Checked
+from curate.rules.run import check
 from extract.pipeline import extract
 from extract.records import Extraction
 

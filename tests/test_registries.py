@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from curate.exporters import EXPORTERS
+from curate.export.formats import EXPORTERS
 from curate.rules import RULES
 from extract.claims import CLAIM_KINDS
-from extract.recognizers import RECOGNIZERS
+from extract.mentions.recognizers import RECOGNIZERS
 from extract.registry import DuplicateNameError, Registry, UnknownNameError
 
 ROOT = Path(__file__).parent.parent

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from curate.browse import access
 from curate.browse.hosting import Database, Datasette, Request
-from curate.browse.rows import DecisionRow
-from curate.decisions import decide, undo
+from curate.browse.page_records import DecisionRow
 from curate.errors import DecisionError, StoreError
 from curate.records import Decision, Role, Verdict
+from curate.review.decisions import decide, undo
 from curate.store import Store
 
 UNDO = "undo"

@@ -11,8 +11,8 @@ from datasette.utils.asgi import NotFound
 from curate.browse import contents, flags, pictures, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.page_records import DocumentRow, MarkRow, PageRow
 from curate.browse.pages import number_of, page, quietly, store_of
-from curate.browse.rows import DocumentRow, MarkRow, PageRow
 from curate.browse.views import FLAG_TABLES
 
 _SHOWN = ("text", "tables", "references", "flags")

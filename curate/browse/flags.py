@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import replace
 
 from curate.browse.hosting import Database, Value
-from curate.browse.rows import Counts, Filters, FlagRow
+from curate.browse.page_records import Counts, Filters, FlagRow
 
 _ORDER = "flags.severity_rank, flags.document_id, flags.ordinal, flags.id"
 _FLAG = """SELECT flags.*, documents.label AS document,

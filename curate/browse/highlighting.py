@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from curate.browse.rows import MarkRow, Part
+from curate.browse.page_records import MarkRow, Part
 
 
 def parts_of(text: str, start: int, marks: Sequence[MarkRow]) -> tuple[Part, ...]:

@@ -7,9 +7,9 @@ from datasette.utils.asgi import NotFound, Response
 from curate.browse import deciding, items, pictures, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.page_records import DecisionRow, FlagRow, ItemFilters, ItemRow
 from curate.browse.pages import PAGE_SIZE, curator_of, number_of, page, query, quietly, store_of
-from curate.browse.rows import DecisionRow, FlagRow, ItemFilters, ItemRow
-from curate.objections import against_claim
+from curate.review.reasons_required import against_claim
 
 _TABLES = {
     "claim": (

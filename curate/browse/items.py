@@ -15,8 +15,8 @@ from types import MappingProxyType
 from datasette.database import QueryInterrupted
 
 from curate.browse.hosting import Database, Value
+from curate.browse.page_records import FlagRow, ItemFilters, ItemRow, Tallies
 from curate.browse.reading import context
-from curate.browse.rows import FlagRow, ItemFilters, ItemRow, Tallies
 
 _TABLES: Mapping[str, str] = MappingProxyType({"claim": "claims", "mention": "mentions"})
 _SELECTED: Mapping[str, str] = MappingProxyType(

@@ -8,19 +8,19 @@ from pathlib import Path
 
 from datasette.utils.asgi import NotFound, Response
 
-from curate import images
-from curate.additions import add_claim, add_mention
-from curate.browse import access, contents, marking, pictures, reading
+from curate import page_images
+from curate.browse import access, contents, marked_page, pictures, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.deciding import Outcome, sentence
 from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.page_records import DocumentRow, PageRow
 from curate.browse.pages import curator_of, page, query, quietly, store_of
-from curate.browse.rows import DocumentRow, PageRow
-from curate.claim_forms import arguments
 from curate.errors import DecisionError, StoreError
 from curate.records import Decision
+from curate.review.additions import add_claim, add_mention
+from curate.review.claim_forms import arguments
+from curate.review.marking import Marker
 from curate.store import Store
-from extract.marking import Marker
 from extract.records import Span
 
 _TABLES = ("documents", "pages", "extractions", "mentions", "claims", "claim_evidence", "additions")
@@ -39,7 +39,7 @@ async def words(datasette: Datasette, request: Request) -> object:
         raise NotFound("There is no such page")
     marker = await _marker(database, document)
     corner = await pictures.corner(database, document, number)
-    return Response.json({"page": number, "words": marking.words(marker, sheet, corner)}, headers=_KEPT)
+    return Response.json({"page": number, "words": marked_page.words(marker, sheet, corner)}, headers=_KEPT)
 
 
 @quietly
@@ -52,8 +52,8 @@ async def picture(datasette: Datasette, request: Request) -> object:
     if not any(box.page == number for box in boxes):
         raise NotFound("Nothing is marked on that page")
     asked = request.args.get("extent") or ""
-    extent = images.Extent(asked) if asked in set(images.Extent) else images.Extent.LINE
-    return await pictures.png(database, document, images.Picture(page=number, boxes=boxes, extent=extent))
+    extent = page_images.Extent(asked) if asked in set(page_images.Extent) else page_images.Extent.LINE
+    return await pictures.png(database, document, page_images.Picture(page=number, boxes=boxes, extent=extent))
 
 
 @quietly
@@ -102,14 +102,14 @@ async def _document(datasette: Datasette, request: Request) -> tuple[Database, D
 
 async def _marker(database: Database, document: DocumentRow) -> Marker:
     try:
-        return await asyncio.to_thread(marking.marker_of, Path(database.path or ""), document.id)
+        return await asyncio.to_thread(marked_page.marker_of, Path(database.path or ""), document.id)
     except StoreError as error:
         raise NotFound(sentence(error)) from error
 
 
 async def _shown(
     database: Database, document: DocumentRow, marker: Marker, request: Request, form: Mapping[str, str]
-) -> tuple[PageRow | None, marking.Shown | None]:
+) -> tuple[PageRow | None, marked_page.Shown | None]:
     """Return the mark that the address or the form asks for, None where no words are there.
 
     It is `start` and `end`, or `box`: left, top, right and bottom in percent of the picture of the page `page`.
@@ -122,14 +122,14 @@ async def _shown(
         percents = _percents(given["box"])
         if sheet is not None and percents:
             corner = await pictures.corner(database, document, sheet.number)
-            covered = marker.covered(marking.rectangle(sheet, corner, percents))
-            spans = marking.together(covered) if covered else ()
+            covered = marker.covered(marked_page.rectangle(sheet, corner, percents))
+            spans = marked_page.together(covered) if covered else ()
     else:
         asked = Span(start=_whole(given["start"]), end=_whole(given["end"]))
         spans = (asked,) if asked.start < asked.end and marker.trimmed(asked) else ()
     if not spans:
         return sheet, None
-    return sheet, await asyncio.to_thread(marking.shown, marker, spans[0], spans[1:])
+    return sheet, await asyncio.to_thread(marked_page.shown, marker, spans[0], spans[1:])
 
 
 async def _added(
@@ -146,7 +146,7 @@ async def _added(
 
 
 def _write(path: Path, document_id: str, form: Mapping[str, str], curator: str) -> Decision:
-    marker = marking.marker_of(path, document_id)
+    marker = marked_page.marker_of(path, document_id)
     span = Span(start=_whole(form.get("start", "")), end=_whole(form.get("end", "")))
     # Browsers send the line ends of a field as CR and LF.
     if " ".join(form.get("quote", "").split()) != " ".join(marker.document.text[span.start : span.end].split()):

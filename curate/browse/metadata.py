@@ -19,7 +19,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from curate.browse.hosting import Database
-from curate.schema import LABEL_COLUMNS
+from curate.store.schema import LABEL_COLUMNS
 
 
 class TableTexts(TypedDict, total=False):

@@ -8,8 +8,8 @@ from curate.browse import overview, reading
 from curate.browse import plots as drawing
 from curate.browse.access import ensure_reading
 from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.page_records import DocumentRow
 from curate.browse.pages import page, query, quietly, store_of
-from curate.browse.rows import DocumentRow
 
 _CLAIMS = ("claims", "claim_evidence", "documents", "decisions")
 _MOST_INTERVALS = 60  # in one plot

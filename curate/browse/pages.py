@@ -19,7 +19,7 @@ from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from curate.browse import access
 from curate.browse.hosting import Database, Datasette, Request
-from curate.browse.rows import PlaceRow
+from curate.browse.page_records import PlaceRow
 from curate.browse.stores import is_older, stores
 
 View: TypeAlias = Callable[[Datasette, Request], Awaitable[object]]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from datasette.utils.asgi import NotFound, Response
 
-from curate import images
+from curate import page_images
 from curate.browse import contents, reading
 from curate.browse.access import ensure_reading
 from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.page_records import DocumentRow
 from curate.browse.pages import quietly, store_of
-from curate.browse.rows import DocumentRow
 
 _TABLES = ("documents", "cells", "tables")
 _SHOWN = {"flag": ("flags", "flag_evidence"), "claim": ("claims", "claim_evidence"), "mention": ("mentions",)}
@@ -33,9 +33,9 @@ async def of_place(datasette: Datasette, request: Request) -> object:
     if number not in place.pages:
         raise NotFound("The place is not on that page")
     asked = request.args.get("extent") or ""
-    usual = images.Extent.WIDTH if place.cell_id else images.Extent.LINE
-    extent = images.Extent(asked) if asked in set(images.Extent) else usual
-    return await png(database, document, images.Picture(page=number, boxes=place.boxes, extent=extent))
+    usual = page_images.Extent.WIDTH if place.cell_id else page_images.Extent.LINE
+    extent = page_images.Extent(asked) if asked in set(page_images.Extent) else usual
+    return await png(database, document, page_images.Picture(page=number, boxes=place.boxes, extent=extent))
 
 
 @quietly
@@ -47,7 +47,7 @@ async def of_page(datasette: Datasette, request: Request) -> object:
     number = int(request.url_vars["page"])
     if document is None or await contents.page(database, document.id, number) is None:
         raise NotFound("There is no such page")
-    return await png(database, document, images.Picture(page=number, boxes=(), extent=images.Extent.PAGE))
+    return await png(database, document, page_images.Picture(page=number, boxes=(), extent=page_images.Extent.PAGE))
 
 
 async def why_none(database: Database, document: DocumentRow) -> str:
@@ -58,27 +58,27 @@ async def why_none(database: Database, document: DocumentRow) -> str:
 async def corner(database: Database, document: DocumentRow, number: int) -> tuple[float, float]:
     """Return the x0 and top, in points, that a box in the corner of the page's picture has: not 0 on some pages."""
     try:
-        return await asyncio.to_thread(lambda: images.corner(_pdf(database, document), document.id, number))
-    except images.ImageError:
+        return await asyncio.to_thread(lambda: page_images.corner(_pdf(database, document), document.id, number))
+    except page_images.ImageError:
         return (0.0, 0.0)
 
 
-async def png(database: Database, document: DocumentRow, wanted: images.Picture) -> object:
+async def png(database: Database, document: DocumentRow, wanted: page_images.Picture) -> object:
     """Serve a picture of a document; raise `NotFound` where its PDF cannot be shown."""
     try:
-        png = await asyncio.to_thread(lambda: images.render(_pdf(database, document), document.id, wanted))
-    except images.ImageError as error:
+        png = await asyncio.to_thread(lambda: page_images.render(_pdf(database, document), document.id, wanted))
+    except page_images.ImageError as error:
         raise NotFound(str(error)) from error
     return Response(png, content_type="image/png", headers={"Cache-Control": "private, max-age=300"})
 
 
 def _pdf(database: Database, document: DocumentRow) -> Path:
-    return images.find_pdf(document.path, document.id, Path(database.path or ""))
+    return page_images.find_pdf(document.path, document.id, Path(database.path or ""))
 
 
 def _said(attempt: Callable[[], object]) -> str:
     try:
         attempt()
-    except images.ImageError as error:
+    except page_images.ImageError as error:
         return str(error)
     return ""

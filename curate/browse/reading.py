@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from curate.browse.hosting import Database
 from curate.browse.metadata import columns
-from curate.browse.rows import AdditionRow, DecisionRow, DocumentRow, PlaceRow
-from curate.columns import read_boxes
-from curate.queries import CITED_BY_PLACE, by_place
+from curate.browse.page_records import AdditionRow, DecisionRow, DocumentRow, PlaceRow
+from curate.store.read_documents import CITED_BY_PLACE, by_place
+from curate.store.rows.columns import read_boxes
 
 # The cell of a place, with what heads its column and its row.
 _CELL = """cells.text AS cell_text, cells."row", cells."column",

@@ -20,8 +20,8 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from curate.browse import plugin
-from curate.decisions import curator_name
 from curate.errors import StoreError
+from curate.review.decisions import curator_name
 from curate.store import Store
 
 HOST = "127.0.0.1"

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from curate.browse.hosting import Database, Datasette
-from curate.schema import APPLICATION_ID, VERSION
+from curate.store.schema import APPLICATION_ID, VERSION
 
 _HEADER = 100  # bytes of a SQLite file before its first page's content
 _APPLICATION = slice(68, 72)  # see 'The Database Header' in SQLite's file format

@@ -9,10 +9,10 @@ from datasette.utils.asgi import NotFound, Response
 from curate.browse import deciding, flags, pictures, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.hosting import Database, Datasette, Request
+from curate.browse.page_records import Counts, DecisionRow, Filters, FlagRow
 from curate.browse.pages import PAGE_SIZE, curator_of, number_of, page, query, quietly, store_of
-from curate.browse.rows import Counts, DecisionRow, Filters, FlagRow
 from curate.browse.stores import stores
-from curate.objections import against_flag
+from curate.review.reasons_required import against_flag
 
 FLAG_TABLES = ("flags", "flag_evidence", "documents", "decisions", "cells", "tables")
 

@@ -12,7 +12,7 @@ import click
 from curate.commands.options import store_option
 
 if TYPE_CHECKING:
-    from curate.agreement import Agreement, Difference
+    from curate.review.agreement import Agreement, Difference
 
 VERDICTS = ("confirm", "dismiss", "correct", "reopen")
 
@@ -31,7 +31,7 @@ def agreement(store_path: Path, form: str, unsettled: bool) -> None:
     Example:
       litcurate agreement --store curation.db --unsettled
     """  # noqa: D301 - click reads the backspace
-    from curate.agreement import agreements, differences
+    from curate.review.agreement import agreements, differences
     from curate.store import Store
 
     with Store.open(store_path, read_only=True) as store, store.snapshot():
@@ -136,8 +136,8 @@ def adjudicate(flag: str, verdict: str, store_path: Path, value: str, reason: st
     Example:
       litcurate adjudicate 85b5f500e3038803 correct --value 53 --reason 'Table 1' --store curation.db
     """  # noqa: D301 - click reads the backspace
-    from curate.decisions import curator_name, decide
     from curate.records import Role, Verdict
+    from curate.review.decisions import curator_name, decide
     from curate.store import Store
 
     with Store.open(store_path) as store:

@@ -24,7 +24,7 @@ def report(document: str, store_path: Path, output: Path) -> None:
     Example:
       litcurate report review.pdf --store curation.db --output review.html
     """  # noqa: D301 - click reads the backspace
-    from curate.reporting import report as pieces
+    from curate.report import report as pieces
     from curate.store import Store
 
     refuse_store_as_output(output, store_path)

@@ -15,4 +15,4 @@ from extract.registry import Registry
 
 Rule = Callable[[Extraction], Iterable[Doubt | Outcome]]
 
-RULES: Registry[Rule] = Registry("rule", package="curate.rules")
+RULES: Registry[Rule] = Registry("rule", package="curate.rules.checks")

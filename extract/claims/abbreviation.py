@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
-from extract.context import PROSE_KINDS
-from extract.places import Locator
+from extract.mentions.abbreviations import definitions
 from extract.records import Abbreviation, Arguments, BlockKind, Document, Span
-from extract.short_forms import definitions
+from extract.text.locator import Locator
+from extract.text.neighbourhood import PROSE_KINDS
 
 EXTRACTOR = "abbreviation"
 CAPITALS = 2  # or figures, that a short form has at least: words that begin a sentence have one

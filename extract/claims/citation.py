@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.capture import TRIAL_HEADER
-from extract.cited import REFERENCES_HEADER
-from extract.citing import Citing, citings
+from extract.citations.in_text import Citing, citings
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
-from extract.context import Context
-from extract.places import Locator
+from extract.claims.sources import REFERENCES_HEADER
+from extract.mentions.capture import TRIAL_HEADER
 from extract.records import Arguments, CellRef, Document, Mention, Span
+from extract.text.locator import Locator
+from extract.text.neighbourhood import Context
 
 EXTRACTOR = "citation"
 

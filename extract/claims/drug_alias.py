@@ -12,11 +12,11 @@ from corpus.drug_names import parent_name
 from corpus.drugs import Drug, code_letters, drug
 from corpus.resources import unpunctuated
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
-from extract.context import Context
-from extract.places import Locator
-from extract.recognizers.grammar.drug_names import NOT_CODES
-from extract.recognizers.grammar.gene_names import CELL_LINE
+from extract.mentions.shared.gene_names import CELL_LINE
+from extract.mentions.shared.known_drug_names import NOT_CODES
 from extract.records import Arguments, BlockKind, CellRef, Mention, Span, Table
+from extract.text.locator import Locator
+from extract.text.neighbourhood import Context
 
 EXTRACTOR = "drug_alias"
 LOOK_BACK = 40

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, bounds, describing, figure, title
-from extract.context import Context
-from extract.endpoints import DURATION, find_endpoints
-from extract.places import Locator
+from extract.claims.shared.endpoints import DURATION, find_endpoints
 from extract.records import Arguments, Cell, CellRef, Mention, Quantity, Span, Table
+from extract.text.locator import Locator
+from extract.text.neighbourhood import Context
 
 EXTRACTOR = "ratio"
 

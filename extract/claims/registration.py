@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing
-from extract.context import PROSE_KINDS, Context
-from extract.places import Locator
 from extract.records import Arguments, Mention, Span
+from extract.text.locator import Locator
+from extract.text.neighbourhood import PROSE_KINDS, Context
 
 EXTRACTOR = "registration"
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from extract.tables.finder import find_tables
-from extract.tables.records import FoundCell, FoundTable
+from extract.tables.found_tables import FoundCell, FoundTable
 
 __all__ = ["FoundCell", "FoundTable", "find_tables"]

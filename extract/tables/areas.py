@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.tables.captions import Caption, starts_note, starts_other
-from extract.tables.lines import Line, inside, lines_of
-from extract.tables.places import Body, Place
-from extract.tables.prose import COLUMN_GAP, PROSE_RUN, holds_prose, is_foreign, is_note, is_prose_line
-from extract.tables.rulings import Ruling, within
-from extract.tables.view import Area
+from extract.page.captions import Caption, starts_note, starts_other
+from extract.page.rotation import Area
+from extract.page.rulings import Ruling, within
+from extract.page.token_lines import Line, inside, lines_of
+from extract.tables.prose_lines import COLUMN_GAP, PROSE_RUN, holds_prose, is_foreign, is_note, is_prose_line
+from extract.tables.search_areas import Body, Place
 
 FULL = 0.9  # share of the table's width that a rule under or over the whole of it has
 

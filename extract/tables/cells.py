@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.page.rotation import Token
+from extract.page.token_lines import Line
 from extract.tables.columns import Gutter, column_of, parts_at
-from extract.tables.lines import Line
-from extract.tables.view import Token
 
 WHITE = 0.75  # of a gutter's width: less white than this between two words does not part them
 APART = 0.45  # of the type size: words that far apart are two cells, however wide the gutter

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Sequence
 from statistics import median
 
-from extract.tables.signs import runs_on
+from extract.tables.row_starts import runs_on
 from extract.tables.strips import Placed, Strip
 
 LONGEST = 45  # strips of one row at most

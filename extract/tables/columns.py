@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.tables.lines import Line
-from extract.tables.rulings import Ruling
-from extract.tables.view import Area
+from extract.page.rotation import Area
+from extract.page.rulings import Ruling
+from extract.page.token_lines import Line
 
 STEP = 0.5  # points between the positions at which white is looked for
 BRIDGE = 0.42  # of the type size: a space between words of one cell is no wider

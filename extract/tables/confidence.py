@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from statistics import fmean
 
-from extract.passages import ends_line
+from extract.page.passages import ends_line
 from extract.records import Word
-from extract.tables.records import FoundCell
+from extract.tables.found_tables import FoundCell
 
 NUMBER = re.compile(r"[<>≤≥=~±+\-−–]?\d[\d.,·]*%?\*?")
 REST = re.compile(r"[a-zµ),;\]%]")

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extract.pdf import Sheet
+from extract.page.captions import CONTINUED, Caption, captions_of
+from extract.page.rotation import Area, Token, views
+from extract.page.rulings import rulings_of
+from extract.page.token_lines import Line, lines_of
+from extract.page.typography import setting_of
+from extract.pdf.reader import Sheet
 from extract.tables.areas import body_above, body_at_top, body_below
-from extract.tables.captions import CONTINUED, Caption, captions_of
 from extract.tables.confidence import confidence_of
+from extract.tables.found_tables import FoundTable
 from extract.tables.grid import Part, grid_of, part_of
-from extract.tables.lines import Line, lines_of
 from extract.tables.notes import note_below
-from extract.tables.places import Body, Place
-from extract.tables.records import FoundTable
-from extract.tables.rulings import rulings_of
-from extract.tables.setting import setting_of
+from extract.tables.search_areas import Body, Place
 from extract.tables.unlabelled import grids_of, tables_by_shape
-from extract.tables.view import Area, Token, views
 
 FOOT = re.compile(r"^(?:page\s)?\W*\d{1,4}\W*(?:(?:of|/)\s?\d{1,4})?$", re.I)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.layout.lines import is_bold
+from extract.page.lines import is_bold
+from extract.page.rotation import Area, Token
+from extract.page.rulings import Ruling
+from extract.page.token_lines import Line, inside, lines_of
 from extract.tables.cells import pieces_of
 from extract.tables.columns import Gutter, gutters_of
+from extract.tables.found_tables import FoundCell
 from extract.tables.headers import header_cells
-from extract.tables.lines import Line, inside, lines_of
-from extract.tables.places import Body, Place
-from extract.tables.records import FoundCell
 from extract.tables.rows import Drawing, rows_of
-from extract.tables.rulings import Ruling
-from extract.tables.view import Area, Token
+from extract.tables.search_areas import Body, Place
 
 FULL = 0.9
 MOST = 4  # lines of a header that no rule closes

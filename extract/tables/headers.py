@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extract.page.rotation import Token
+from extract.page.rulings import Ruling
+from extract.page.token_lines import Line
 from extract.tables.cells import Piece, pieces_of
 from extract.tables.columns import Gutter, parts_at
-from extract.tables.lines import Line
-from extract.tables.rulings import Ruling
-from extract.tables.view import Token
 
 CENTRED = 0.75  # of the type size: a cell's middle that near to the middle of some columns spans them
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract.tables.captions import starts_note, starts_other
-from extract.tables.lines import Line, inside, lines_of
-from extract.tables.places import Body, Place
-from extract.tables.view import Area, Token
+from extract.page.captions import starts_note, starts_other
+from extract.page.rotation import Area, Token
+from extract.page.token_lines import Line, inside, lines_of
+from extract.tables.search_areas import Body, Place
 
 START = re.compile(r"^(?:notes?\b|abbreviations?\b|sources?\b|values\b|data\b|key\b|legend\b|[*†‡§¶#∗]|[a-z]$)", re.I)
 NEAR = 3.0  # of the type size: a note begins no further below the table

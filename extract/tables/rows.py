@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
+from extract.page.rotation import Area
+from extract.page.rulings import Ruling
+from extract.page.token_lines import Line
 from extract.tables.centred import centred_rows, fits_centred, fits_foot, foot_rows, is_centred
 from extract.tables.columns import Gutter
-from extract.tables.lines import Line
-from extract.tables.rulings import Ruling
-from extract.tables.signs import label_goes_on, sign_of, widths_of
-from extract.tables.spans import spanned_rows, uncovered
+from extract.tables.row_spans import spanned_rows, uncovered
+from extract.tables.row_starts import label_goes_on, sign_of, widths_of
 from extract.tables.strips import Strip, strips_of
-from extract.tables.view import Area
 
 CLUSTERS = 0.13  # of the type size: white between rows exceeds that in a row at least so much on average
 LABELLED = 0.8  # share of the rows with a first column from which on a row without one is the rest of another

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.page.token_lines import Line
 from extract.tables.cells import Piece, pieces_of
 from extract.tables.columns import Gutter
-from extract.tables.lines import Line
 
 OVERLAP = 0.3  # of the type size: lines that overlap more belong to one strip
 

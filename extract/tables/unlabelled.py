@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.tables.captions import starts_note
-from extract.tables.lines import Line, inside, lines_of
-from extract.tables.places import Body, Place
-from extract.tables.rulings import Ruling, within
-from extract.tables.view import Area, Token
+from extract.page.captions import starts_note
+from extract.page.rotation import Area, Token
+from extract.page.rulings import Ruling, within
+from extract.page.token_lines import Line, inside, lines_of
+from extract.tables.search_areas import Body, Place
 
 LEAST_ROWS = 3
 LEAST_COLUMNS = 2

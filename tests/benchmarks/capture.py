@@ -24,8 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
 
+from extract.mentions.recognizers import RECOGNIZERS  # noqa: E402
 from extract.pipeline import extract, extract_text  # noqa: E402
-from extract.recognizers import RECOGNIZERS  # noqa: E402
 from extract.records import Extraction  # noqa: E402
 
 ANNOTATE = [sys.executable, "-m", "curate.cli", "annotate"]
@@ -139,7 +139,7 @@ def texts_of(read: Extraction, kind: str) -> set[str]:
 
 def short_names(read: Extraction) -> set[str]:
     """Return the one-letter forms of all substitutions that were captured."""
-    from extract.notation import THREE_TO_ONE, changes
+    from extract.hgvs.notation import THREE_TO_ONE, changes
 
     found = set()
     for mention in read.mentions:
@@ -170,7 +170,7 @@ def fuzz(seconds: float, texts: Sequence[str]) -> None:
         # atheris ends its process itself; it mutates what it is given, guided by the branches taken.
         code = (
             "import sys, atheris\nwith atheris.instrument_imports(include=['extract']):\n"
-            "    from extract.recognizers import RECOGNIZERS\n    kinds = list(RECOGNIZERS.items())\n"
+            "    from extract.mentions.recognizers import RECOGNIZERS\n    kinds = list(RECOGNIZERS.items())\n"
             "def one(data):\n    text = atheris.FuzzedDataProvider(data).ConsumeUnicode(4000)\n"
             "    for _, recognize in kinds:\n        list(recognize(text))\n"
             f"atheris.Setup([sys.argv[0], '-max_total_time={int(seconds)}', '-timeout=5'], one)\natheris.Fuzz()\n"

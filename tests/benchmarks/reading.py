@@ -31,8 +31,8 @@ import pdfplumber
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from extract.pdf import read_sheets
-from extract.reading import read_document
+from extract.document import read_document
+from extract.pdf.reader import read_sheets
 from extract.records import Document
 
 SCORES = {"tables": "tables.json", "text": "sentences.json", "references": "references.json"}

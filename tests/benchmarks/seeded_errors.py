@@ -26,8 +26,8 @@ from papers import paper, references, section, table  # noqa: E402
 from seeding.editing import seeded, spread  # noqa: E402
 from seeding.operators import OPERATORS  # noqa: E402 - found by the line above, as is the next
 
-from curate.checking import check  # noqa: E402
 from curate.rules import RULES  # noqa: E402
+from curate.rules.run import check  # noqa: E402
 from extract.errors import DocumentError  # noqa: E402
 from extract.pipeline import extract  # noqa: E402
 from extract.records import Extraction  # noqa: E402

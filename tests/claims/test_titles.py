@@ -3,7 +3,7 @@
 import papers
 import pytest
 
-from curate.rows import summary
+from curate.store.rows.reading_rows import summary
 
 TABLES = (
     papers.table(

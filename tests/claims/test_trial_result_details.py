@@ -3,8 +3,8 @@
 import papers
 import pytest
 
-from extract.claims.grammar.result_terms import assessor_of, line_of, line_of_cell
 from extract.claims.trial_result import TrialResult
+from extract.claims.trial_result.terms import assessor_of, line_of, line_of_cell
 from extract.records import Extraction
 
 DETAILS = ("phase", "dose", "comparator", "line", "assessor", "interval")

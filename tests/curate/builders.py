@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from curate.additions import add_claim, add_mention
-from curate.identity import flag_id, paper_of
 from curate.records import Checked, Decision, Doubt, Flag, Place, RuleCount, Severity
+from curate.review.additions import add_claim, add_mention
+from curate.review.marking import Marker
 from curate.store import Store
+from curate.store.ids import flag_id, paper_of
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
-from extract.identity import content_id
-from extract.marking import Marker
+from extract.content_id import content_id
 from extract.records import (
     Abbreviation,
     Block,

@@ -12,14 +12,14 @@ import builders
 import papers
 import pytest
 
-from curate.additions import add_claim, add_mention
-from curate.decisions import decide, undo
 from curate.errors import DecisionError, StoreError
 from curate.records import Checked, Decision, Verdict
+from curate.review.additions import add_claim, add_mention
+from curate.review.decisions import decide, undo
+from curate.review.marking import Marker
 from curate.store import Store
+from extract.claims.merge import claim_id
 from extract.claims.variant_response import VariantResponse
-from extract.forming import claim_id
-from extract.marking import Marker
 from extract.records import Claim, Extraction, Mention, Span
 
 BODY = (

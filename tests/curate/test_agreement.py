@@ -5,10 +5,10 @@ import builders
 import pytest
 from click.testing import CliRunner, Result
 
-from curate.agreement import CATEGORIES, agreements, cohen_kappa, differences
 from curate.cli import main
-from curate.decisions import decide
 from curate.records import Checked, Flag, Place, Role, Severity, Verdict
+from curate.review.agreement import CATEGORIES, agreements, cohen_kappa, differences
+from curate.review.decisions import decide
 from curate.store import Store
 
 CONFIRM, DISMISS, CORRECT = CATEGORIES

@@ -8,8 +8,8 @@ from pathlib import Path
 import builders
 import pytest
 
-from curate.batch import Progress, Readout, find_pdfs, run_batch, settings_text
 from curate.records import RuleCount
+from curate.run.batch import Progress, Readout, find_pdfs, run_batch, settings_text
 from curate.store import Store
 from extract.pipeline import Settings
 

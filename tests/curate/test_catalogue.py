@@ -2,9 +2,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from curate.catalogue import as_markdown
 from curate.cli import main
 from curate.rules import RULES
+from curate.rules.catalogue import as_markdown
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "rules.md"
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import builders
 
-from curate.checking import check
 from curate.records import Doubt, Outcome, Place, RuleCount, Severity
+from curate.rules.run import check
 from extract.records import Extraction
 
 PROSE = Place(role="prose", evidence=builders.evidence("62%"))

@@ -10,14 +10,13 @@ import builders
 import pytest
 from click.testing import CliRunner
 
-from curate import codec
 from curate.cli import main
-from curate.decisions import decide
-from curate.exporters import EXPORTERS
-from curate.exporting import KINDS
+from curate.export.formats import EXPORTERS
+from curate.export.kinds import KINDS
 from curate.records import Checked, Verdict
-from curate.store import Store
-from curate.stored import StoredCitation
+from curate.review.decisions import decide
+from curate.store import Store, codec
+from curate.store.stored import StoredCitation
 
 RESULT = builders.trial_result().id
 KNOWN = StoredCitation(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import papers
 import pytest
 
-from curate.claim_forms import ARTICLE, BESIDE, FORMS, MARKED, arguments
 from curate.errors import DecisionError
+from curate.review.claim_forms import ARTICLE, BESIDE, FORMS, MARKED, arguments
+from curate.review.marking import Marker
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
-from extract.marking import Marker
 from extract.records import Span
 
 PROSE = (

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from curate.cli import main
 from curate.commands.export import EXPORT_FORMATS, EXPORT_KINDS
-from curate.exporters import EXPORTERS
-from curate.exporting import KINDS
+from curate.export.formats import EXPORTERS
+from curate.export.kinds import KINDS
 from curate.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -168,7 +168,7 @@ def test_check_runs_the_rules_on_what_is_stored_without_the_pdf(run: Callable[..
 def test_fail_on_counts_what_is_severe_enough(
     run: Callable[..., Result], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("curate.checking.check", lambda _: builders.without_errors(builders.checked()))
+    monkeypatch.setattr("curate.rules.run.check", lambda _: builders.without_errors(builders.checked()))
     fails = {
         severity: run("check", "--store", store.path, "--fail-on", severity).exit_code
         for severity in ("error", "warning", "notice")
@@ -179,7 +179,7 @@ def test_fail_on_counts_what_is_severe_enough(
 def test_a_rule_that_fails_is_named_with_status_1(
     run: Callable[..., Result], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("curate.checking.check", lambda _: builders.with_failed_rule(builders.checked()))
+    monkeypatch.setattr("curate.rules.run.check", lambda _: builders.with_failed_rule(builders.checked()))
     done = run("check", "--store", store.path)
     assert done.exit_code == 1
     assert "failed: alta.pdf: rule unit-mismatch failed: KeyError: 'arm'" in done.stderr.splitlines()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from curate.codec import CodecError, dumps, loads
+from curate.store.codec import CodecError, dumps, loads
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
 from extract.records import Arguments, Claim, Extraction, Mention, Page, Table

@@ -1,9 +1,9 @@
 import builders
 import pytest
 
-from curate.decisions import curator_name, decide, undo
 from curate.errors import DecisionError, StoreError
 from curate.records import Status, Verdict
+from curate.review.decisions import curator_name, decide, undo
 from curate.store import Store
 
 FLAG = builders.Ids().conflict

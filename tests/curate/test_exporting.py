@@ -6,10 +6,10 @@ from dataclasses import replace
 import builders
 import pytest
 
-from curate.decisions import decide, undo
-from curate.exporters import EXPORTERS, Record
-from curate.exporting import KINDS
+from curate.export.formats import EXPORTERS, Record
+from curate.export.kinds import KINDS
 from curate.records import Checked, Verdict
+from curate.review.decisions import decide, undo
 from curate.store import Store
 
 PAPER = "a" * 64

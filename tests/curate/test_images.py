@@ -12,7 +12,7 @@ import pytest
 import typst
 from PIL import Image, ImageChops
 
-from curate.images import SCALE, Extent, ImageError, Picture, find_pdf, render
+from curate.page_images import SCALE, Extent, ImageError, Picture, find_pdf, render
 from extract.records import Box
 
 SOURCE = """

@@ -6,11 +6,11 @@ from pathlib import Path
 import builders
 import pytest
 
-from curate.decisions import decide, undo
 from curate.errors import DecisionError, StoreError
 from curate.records import Decision, Role, Status, Verdict
-from curate.schema import VERSION
+from curate.review.decisions import decide, undo
 from curate.store import Store
+from curate.store.schema import VERSION
 
 IDS = builders.Ids()
 # A store that version 1 of the schema wrote: A confirmed one flag and B replaced that by a correction; A confirmed

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from curate.interrupts import kept_interrupts
+from curate.run.interrupts import kept_interrupts
 
 
 def test_an_interrupt_that_was_swallowed_is_raised_again() -> None:

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 GREEDY = """
-from curate.memory import limit_memory
+from curate.run.memory import limit_memory
 limit = limit_memory(10**6)
 try:
     bytearray(limit)  # never touched: it costs no memory where it is granted

@@ -1,6 +1,6 @@
 import pytest
 
-from curate.objections import against_claim, against_flag
+from curate.review.reasons_required import against_claim, against_flag
 
 
 @pytest.mark.parametrize(("severity", "asked"), [("error", ["dismiss"]), ("warning", ["dismiss"]), ("notice", [])])

@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from curate.cli import main
-from curate.decisions import decide
 from curate.records import Checked, Role, Verdict
+from curate.review.decisions import decide
 from curate.store import Store
 
 HOSTILE = '<script>document.title="run"</script><img src=x onerror="document.title=1">"\'&amp;'

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.cli import main
-from curate.decisions import decide
-from curate.printing import printable
 from curate.records import Role, Severity, Status, Verdict
-from curate.review import LineKeys, Review, screen
+from curate.review.decisions import decide
+from curate.review.terminal import LineKeys, Review, screen
+from curate.run.terminal_text import printable
 from curate.store import Store
-from curate.stored import StoredFlag, StoredPlace
+from curate.store.stored import StoredFlag, StoredPlace
 
 IDS = builders.Ids()
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import builders
 import pytest
 
-from curate.decisions import decide
 from curate.records import Verdict
-from curate.schema import CLAIM_COLUMNS, LABEL_COLUMNS, add_arguments
+from curate.review.decisions import decide
 from curate.store import Store
+from curate.store.schema import CLAIM_COLUMNS, LABEL_COLUMNS, add_arguments
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 

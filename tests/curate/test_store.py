@@ -11,9 +11,9 @@ from pathlib import Path
 import builders
 import pytest
 
-from curate.decisions import decide
 from curate.errors import StoreError
 from curate.records import Checked, Status, Verdict
+from curate.review.decisions import decide
 from curate.store import Store
 from extract.records import Document, Extraction, Mention, Quantity
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.assertion import JUDGED, Place, assertions, rules
+from extract.mentions.assertion import JUDGED, Place, assertions, rules
 from extract.records import Assertion
 
 DATA = Path(__file__).parents[1] / "data" / "assertion"

@@ -1,6 +1,6 @@
 import papers
 
-from extract.capture import UNREAD_KINDS, passages
+from extract.mentions.capture import UNREAD_KINDS, passages
 from extract.records import BlockKind, Mention
 
 

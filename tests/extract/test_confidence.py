@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.records import Box, Word
 from extract.tables.confidence import confidence_of
-from extract.tables.records import FoundCell
+from extract.tables.found_tables import FoundCell
 
 COLUMN, LINE = 80.0, 12.0
 

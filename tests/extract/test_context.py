@@ -1,8 +1,8 @@
 import papers
 import pytest
 
-from extract.context import Context, is_group_row
 from extract.records import CellRef, Span
+from extract.text.neighbourhood import Context, is_group_row
 
 TABLE = papers.table(
     "Table 1",

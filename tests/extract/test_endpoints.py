@@ -1,6 +1,6 @@
 import pytest
 
-from extract.endpoints import find_endpoints, header_unit, spoken
+from extract.claims.shared.endpoints import find_endpoints, header_unit, spoken
 
 WRITTEN = [
     ("a median PFS of 15.6 months and an ORR of 62%", ["PFS", "ORR"]),

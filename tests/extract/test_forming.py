@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from extract.claims import Statement, describing
-from extract.forming import claim_id, form
+from extract.claims.merge import claim_id, form
 from extract.records import Arguments, Evidence, Span
 
 PAPER = "doi:10.1000/abc"

@@ -3,9 +3,9 @@ from pathlib import Path
 import papers
 import pytest
 
-from extract.context import Context
-from extract.grounding import FITTED, UNFITTED, topic_gene
+from extract.mentions.grounding import FITTED, UNFITTED, topic_gene
 from extract.records import Extraction, Mention
+from extract.text.neighbourhood import Context
 
 CASES = [
     line.split("\t")

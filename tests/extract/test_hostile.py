@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extract.document import read_document
 from extract.errors import DocumentError
 from extract.limits import OutOfTimeError, within
-from extract.pdf import read_sheets
+from extract.pdf.reader import read_sheets
 from extract.pipeline import Settings, extract
-from extract.reading import read_document
 
 LETTER = "[0 0 612 792]"
 FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.hyphens import vocabulary
-from extract.joining import Raised, join
+from extract.page.raised_citations import numbers_of
 from extract.records import Box, Word
-from extract.superscripts import numbers_of
+from extract.text.hyphenation import vocabulary
+from extract.text.join import Raised, join
 
 CASES = Path(__file__).parent.parent / "data" / "layout" / "line-ends.tsv"
 

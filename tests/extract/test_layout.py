@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.reading import read_document
+from extract.document import read_document
 from extract.records import BlockKind, Document
 
 CASES = Path(__file__).parent.parent / "data" / "layout"

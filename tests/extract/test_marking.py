@@ -5,7 +5,7 @@ from __future__ import annotations
 import papers
 import pytest
 
-from extract.marking import KINDS, Marker
+from curate.review.marking import KINDS, Marker
 from extract.records import Assertion, Box, Span
 
 PROSE = (

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.models import KNOWN, ModelInstallError, install, model
+from extract.ner.models import KNOWN, ModelInstallError, install, model
 
 NAME = "en_ner_jnlpba_md"
 ROOT = Path(__file__).parents[2]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.claims.merge import claim_id
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
+from extract.content_id import paper_identity
 from extract.errors import DocumentError
-from extract.forming import claim_id
-from extract.identity import paper_identity
-from extract.language import ModelNotInstalledError
+from extract.ner.spacy_pipelines import ModelNotInstalledError
 from extract.pipeline import Settings, extract, extract_text
 from extract.records import Extraction
 

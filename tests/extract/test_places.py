@@ -1,5 +1,5 @@
-from extract.places import Locator
 from extract.records import Block, BlockKind, Box, Document, Page, Span, Word
+from extract.text.locator import Locator
 
 
 def word(text: str, start: int, x0: float, top: float, *, page: int = 1, kept: int | None = None) -> Word:

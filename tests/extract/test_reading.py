@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.document import document_of_text, read_document
 from extract.errors import DocumentError
-from extract.reading import document_of_text, read_document
 from extract.records import BlockKind
 
 ENCRYPTED = b"""%PDF-1.4

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.layout.references import Parts, parts_of
+from extract.blocks.reference_list import Parts, parts_of
 
 CASES = Path(__file__).parent.parent / "data" / "layout" / "entries.tsv"
 

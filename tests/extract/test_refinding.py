@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.store.quote_search import find_again, occurrence_of
 from extract.records import Span
-from extract.refinding import find_again, occurrence_of
 
 TEXT = (
     "Patients with G1202R did not respond to alectinib. The rate was 53% in arm A and 53% in arm B.\n\n"

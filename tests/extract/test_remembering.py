@@ -1,5 +1,5 @@
+from extract.cache import for_the_last
 from extract.records import Span
-from extract.remembering import for_the_last
 
 
 def test_the_work_is_done_once_for_one_record() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from extract.notation import short_form
-from extract.residues import Fit, Residue, fit, residues, unfitting
+from extract.hgvs.notation import short_form
+from extract.hgvs.reference_residues import Fit, Residue, fit, residues, unfitting
 
 SHORT = [
     ("p.Gly1202Arg", ("G1202R",)),

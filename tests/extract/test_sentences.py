@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.sentences import sentences
+from extract.text.sentences import sentences
 
 CASES = (Path(__file__).parent.parent / "data" / "sentences" / "cases.txt").read_text(encoding="utf-8").splitlines()
 

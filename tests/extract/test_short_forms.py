@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.mentions.abbreviations import defined, meanings
 from extract.pipeline import extract_text
-from extract.short_forms import defined, meanings
 
 LIST = Path(__file__).parents[1] / "data" / "short_forms" / "defined.tsv"
 LINES = [line for line in LIST.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

@@ -10,7 +10,7 @@ from typing import TypedDict
 import pytest
 import typst
 
-from extract.pdf import Sheet, read_sheets
+from extract.pdf.reader import Sheet, read_sheets
 from extract.records import Word
 from extract.tables import FoundTable, find_tables
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.pdf import Sheet
+from extract.pdf.reader import Sheet
 from extract.records import Box, Page, Word
 from extract.tables import FoundTable, find_tables
 

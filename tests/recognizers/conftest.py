@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.recognizers import Capture
+from extract.mentions.recognizers import Capture
 
 DATA = Path(__file__).parents[1] / "data" / "recognizers"
 Expected = list[tuple[int, int, str]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.recognizers import RECOGNIZERS
+from extract.mentions.recognizers import RECOGNIZERS
 
 KINDS = list(RECOGNIZERS)
 # Pieces of which the notations are made, so that random texts come close to them.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from extract.recognizers import Capture
-from extract.recognizers.gene import recognize
+from extract.mentions.recognizers import Capture
+from extract.mentions.recognizers.gene import recognize
 
 Expected = list[tuple[int, int, str]]
 

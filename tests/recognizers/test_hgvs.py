@@ -7,7 +7,7 @@ import re
 import pytest
 from mavehgvs import MaveHgvsParseError, Variant
 
-from extract.recognizers.variant import recognize
+from extract.mentions.recognizers.variant import recognize
 from tests.recognizers.conftest import lines, marked
 
 # What HGVS has a full form for: an insertion without both neighbours, a residue without its change, any residue (Xaa)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from extract.recognizers import Capture
-from extract.recognizers.measurement import recognize
+from extract.mentions.recognizers import Capture
+from extract.mentions.recognizers.measurement import recognize
 from extract.records import Quantity
 
 Expected = list[tuple[int, int, str]]

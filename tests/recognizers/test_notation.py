@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.notation import ONE_TO_THREE, ProteinChange, changes, substitution, three_letter
+from extract.hgvs.notation import ONE_TO_THREE, ProteinChange, changes, substitution, three_letter
 
 RESIDUES = st.sampled_from(sorted(ONE_TO_THREE.values()))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from extract.recognizers import Capture
-from extract.recognizers.trial import recognize, trial_name
+from extract.mentions.recognizers import Capture
+from extract.mentions.recognizers.trial import recognize, trial_name
 
 Expected = list[tuple[int, int, str]]
 

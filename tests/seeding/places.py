@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.context import PROSE_KINDS, Context
 from extract.records import BlockKind, Extraction, Mention, Span
+from extract.text.neighbourhood import PROSE_KINDS, Context
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SUBSTITUTION = re.compile(r"([A-Z])(\d{2,4})([A-Z])")

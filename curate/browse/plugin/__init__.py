@@ -13,7 +13,6 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from curate.browse import (
-    cells,
     document_views,
     finding,
     item_views,
@@ -21,6 +20,7 @@ from curate.browse import (
     overview_views,
     pages,
     pictures,
+    table_cells,
     views,
 )
 from curate.browse.access import DECIDE, decide_block
@@ -99,7 +99,7 @@ def render_cell(
     if not is_store(datasette.databases[database]):
         return None
     keys = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a sqlite3.Row iterates over values
-    return cells.cell(str(datasette.urls.database(database)), table, column, value, keys)
+    return table_cells.cell(str(datasette.urls.database(database)), table, column, value, keys)
 
 
 @hookimpl

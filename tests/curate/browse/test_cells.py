@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curate.browse.cells import cell
+from curate.browse.table_cells import cell
 
 DOCUMENT = "ab" * 32
 FLAG = "0123456789abcdef"

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.browse import flags
-from curate.browse.rows import Filters, FlagRow
-from curate.decisions import decide
+from curate.browse.page_records import Filters, FlagRow
 from curate.records import Checked, Place, Severity, Verdict
+from curate.review.decisions import decide
 from curate.store import Store
 
 RULES = ("rule-a", "rule-b")

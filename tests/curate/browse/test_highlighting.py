@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.browse.highlighting import parts_of
-from curate.browse.rows import MarkRow
+from curate.browse.page_records import MarkRow
 
 
 def mark(number: int, start: int, end: int) -> MarkRow:

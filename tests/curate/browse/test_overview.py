@@ -18,7 +18,7 @@ from curate.browse.plots import NARROW, WIDE, axis, bars, forest
 from curate.store import Store
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
-from extract.identity import content_id
+from extract.content_id import content_id
 from extract.records import Arguments, Claim
 
 NASTY = "<script>alert(1)</script>"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import papers
 
-from curate.checking import check
+from curate.rules.run import check
 from curate.store import Store
 from extract.pipeline import extract
 

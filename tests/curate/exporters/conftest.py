@@ -6,7 +6,7 @@ import pytest
 from chromium import Chromium
 from producers import set_by_chromium, set_by_typst
 
-from curate.checking import check
+from curate.rules.run import check
 from curate.store import Store
 from extract.pipeline import extract
 

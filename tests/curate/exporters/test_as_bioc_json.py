@@ -7,7 +7,7 @@ import bioc
 import builders
 from bioc import biocjson
 
-from curate.exporters import EXPORTERS
+from curate.export.formats import EXPORTERS
 from curate.store import Store
 from extract.records import Span
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import builders
 
-from curate.decisions import decide
-from curate.exporters import EXPORTERS
-from curate.exporters.as_civic_sheet import as_civic_sheet
+from curate.export.formats import EXPORTERS
+from curate.export.formats.as_civic_sheet import as_civic_sheet
 from curate.records import Checked, Place, Severity, Verdict
+from curate.review.decisions import decide
 from curate.store import Store
-from extract.places import Locator
 from extract.records import Claim, Document, Span
+from extract.text.locator import Locator
 
 
 def sheet(store: Store) -> list[dict[str, str]]:

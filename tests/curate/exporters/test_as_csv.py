@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.exporters.as_csv import as_csv, guarded, unguarded
+from curate.export.formats.as_csv import as_csv, guarded, unguarded
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from curate.exporters.as_json import as_json
+from curate.export.formats.as_json import as_json
 
 RECORDS = [{"text": 'ALK "G1202R" → –', "page": None}, {"rows": [["a", ""], ["b", "1"]], "score": 0.5}]
 

@@ -1,6 +1,6 @@
 import json
 
-from curate.exporters.as_jsonl import as_jsonl
+from curate.export.formats.as_jsonl import as_jsonl
 
 
 def test_each_record_is_a_line() -> None:

@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from producers import NOTICE
 
-from curate.decisions import decide
-from curate.exporters import EXPORTERS
+from curate.export.formats import EXPORTERS
 from curate.records import Checked, Role, Verdict
+from curate.review.decisions import decide
 from curate.store import Store
 from extract.records import Span
 

@@ -3,8 +3,8 @@
 import papers
 import pytest
 
-from curate.checking import check
 from curate.records import Severity
+from curate.rules.run import check
 
 NAMES = sorted(path.stem for path in papers.SOUND.glob("*.toml"))
 

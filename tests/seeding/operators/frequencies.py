@@ -10,7 +10,7 @@ from seeding.editing import Edit
 from seeding.operators import OPERATORS
 
 from extract.claims.frequency import Frequency
-from extract.claims.grammar.frequency_people import telling
+from extract.claims.frequency.in_whom import telling
 from extract.records import Extraction, Span
 
 

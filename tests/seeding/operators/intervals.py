@@ -10,9 +10,9 @@ from seeding.editing import Edit
 from seeding.operators import OPERATORS
 from seeding.places import context_of, measured, numbers
 
-from curate.rules.unit_mismatch import LONGEST_HEADER
+from curate.rules.checks.numbers.unit_mismatch import LONGEST_HEADER
 from extract.claims.ratio import Ratio
-from extract.endpoints import TIME_UNITS, header_unit
+from extract.claims.shared.endpoints import TIME_UNITS, header_unit
 from extract.records import CellRef, Extraction, Span
 
 

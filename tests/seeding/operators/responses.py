@@ -9,7 +9,7 @@ from seeding.editing import Edit
 from seeding.operators import OPERATORS
 from seeding.places import SUBSTITUTION, context_of
 
-from curate.subjects.listing import listings
+from curate.rules.shared.name_lists import listings
 from extract.claims.variant_response import VariantResponse
 from extract.records import Extraction, Span
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from seeding.editing import Edit
 from seeding.operators import OPERATORS
 
-from curate.rules.count_conflict import MARKETED
+from curate.rules.checks.numbers.count_conflict import MARKETED
 from extract.claims.count import Count
 from extract.claims.dated_statement import DatedStatement
 from extract.records import Extraction, Span

@@ -11,8 +11,8 @@ from seeding.operators import OPERATORS
 from seeding.places import SUBSTITUTION
 
 from corpus import proteins
+from extract.hgvs.reference_residues import residues
 from extract.records import Extraction, Mention, Span
-from extract.residues import residues
 
 # Letters that no codon of the first is one nucleotide away from.
 _FAR = {"L": "D", "T": "D", "G": "M", "C": "P", "V": "P", "S": "D", "F": "K", "D": "P", "K": "P", "H": "M", "A": "M"}

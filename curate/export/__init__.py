@@ -1,0 +1,1 @@
+"""What goes out of the store: the records of each kind, and the formats."""

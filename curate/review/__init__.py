@@ -1,0 +1,1 @@
+"""What curators do: decisions and their agreement, additions, the terminal review."""

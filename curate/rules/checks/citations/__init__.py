@@ -1,0 +1,1 @@
+"""Rules on citations and the reference list."""

@@ -1,0 +1,1 @@
+"""Rules on what a document says of its own parts."""

@@ -1,0 +1,1 @@
+"""Rules on the responses of variants to drugs."""

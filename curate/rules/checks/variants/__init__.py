@@ -1,0 +1,1 @@
+"""Rules on variants, their genes and their reference sequences."""

@@ -1,0 +1,1 @@
+"""Documents into the store: workers, memory, interrupts, and what is shown of the progress."""

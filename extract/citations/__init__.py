@@ -1,0 +1,1 @@
+"""How a paper cites its list of references in running text."""

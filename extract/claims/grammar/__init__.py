@@ -1,1 +1,0 @@
-"""The words by which sentences state claims, built from named parts."""

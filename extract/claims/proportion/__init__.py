@@ -1,0 +1,111 @@
+"""Proportions: this many of that many, and the percent that the paper prints with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing, title
+from extract.claims.proportion.share_cells import fits, shares
+from extract.records import Arguments, CellRef, Mention
+from extract.text.locator import Locator
+from extract.text.neighbourhood import PROSE_KINDS, Context
+
+EXTRACTOR = "proportion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proportion(Arguments):
+    """A count of a total, with its percent.
+
+    `subject` is the heading of the table row and `group` that of the column, both empty in prose. `percent` is None
+    where the paper prints none; `percent_decimals` counts its printed decimal places. `total` is None for a cell
+    whose percent is of another total than its column or row states.
+    """
+
+    count: int
+    total: int | None = None
+    percent: float | None = None
+    percent_decimals: int = 0
+    subject: str = ""
+    group: str = ""
+    basis: str = describing()
+
+    def is_of(self, total: int) -> bool:
+        """Say whether the printed percent is that of the count in `total`, rounded or cut off."""
+        return self.percent is not None and fits(self.count, total, self.percent, self.percent_decimals)
+
+
+@title.register
+def _(arguments: Proportion) -> str:
+    """Return a proportion as '24 of 120 (20%), Brain metastases, n (%), Osimertinib (n = 120)'."""
+    total = "" if arguments.total is None else f" of {arguments.total}"
+    percent = "" if arguments.percent is None else f" ({arguments.percent:.{arguments.percent_decimals}f}%)"
+    said = (f"{arguments.count}{total}{percent}", arguments.subject, arguments.group)
+    return ", ".join(part for part in said if part)
+
+
+_ENDS = re.compile(r"\s*(?:[)\];,.]|$)")
+
+
+def find(reading: Reading) -> Iterator[Statement]:
+    """Yield the counts of a total of a document's sentences and tables.
+
+    A sentence gives them where count and total stand together ('five of 18 patients (27.8%)', '12/34'); 'a third'
+    counts nobody. What is counted in whom is the matter of the claims of frequency. A cell 'count (percent)' takes
+    its total from the size of its column ('n = 120' in the header) or from its row's column of numbers of patients,
+    unless most percents of the column are of other totals.
+    """
+    context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
+    yield from _from_prose(context, locator)
+    for number in range(len(reading.document.tables)):
+        yield from _from_table(context, locator, number)
+
+
+def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
+    for mention in context.of_kind("measurement"):
+        block = context.block(mention.span.start)
+        quantity = mention.quantity
+        if block is None or block.kind not in PROSE_KINDS or quantity is None:
+            continue
+        if quantity.count is None or quantity.total is None or quantity.measure == "fraction":
+            continue
+        stands = quantity.measure == "percent" and _belongs(context, mention)
+        yield Statement(
+            arguments=Proportion(
+                count=quantity.count,
+                total=quantity.total,
+                percent=quantity.value if stands else None,
+                percent_decimals=quantity.decimals if stands else 0,
+            ),
+            evidence=locator.evidence(mention.span, extractor=EXTRACTOR, within=context.sentence(mention.span)),
+        )
+
+
+def _belongs(context: Context, mention: Mention) -> bool:
+    """Say whether the percent is that of the count: in brackets with it, and of nothing that follows it."""
+    bracketed = re.search(r"[(\[]", mention.text) is not None
+    closed = mention.text.endswith((")", "]"))
+    return bracketed and (closed or bool(_ENDS.match(context.document.text, mention.span.end)))
+
+
+def _from_table(context: Context, locator: Locator, number: int) -> Iterator[Statement]:
+    for share in shares(context, number):
+        cell = share.cell
+        ref = CellRef(table=number, row=cell.row, column=cell.column)
+        yield Statement(
+            arguments=Proportion(
+                count=share.count,
+                total=share.total,
+                percent=share.percent,
+                percent_decimals=share.decimals,
+                subject=share.subject,
+                group=share.group,
+                basis=share.basis,
+            ),
+            evidence=locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span),
+        )
+
+
+CLAIM_KINDS.register("proportion")(ClaimKind(Proportion, find))

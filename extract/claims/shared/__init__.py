@@ -1,0 +1,1 @@
+"""What several kinds of claim are made of."""

@@ -1,0 +1,1 @@
+"""Mentions: what the recognisers find in a document, with its assertion, its abbreviations and its gene."""

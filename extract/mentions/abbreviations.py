@@ -1,0 +1,174 @@
+"""Short forms that a document defines: found without spaCy, and what they mean wherever they stand.
+
+`defined` is the algorithm of Schwartz & Hearst (Pac Symp Biocomput 2003:451) for 'long form (SHORT)'; where a whole
+article is read, scispaCy's detector is asked instead (`extract.ner.spacy_pipelines`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.genes import Gene, gene
+from corpus.genes import names as gene_names
+from corpus.resources import folded
+from extract.mentions.recognizers import RECOGNIZERS, Capture
+from extract.mentions.shared.gene_names import OF_GENES
+from extract.mentions.shared.trial_names import could_be_trial
+
+LOOK_BACK = 200
+RESOLVED = ("drug", "disease", "gene")
+"""The kinds that a long form may name, the most telling first."""
+SCORE = 0.9
+
+_BRACKET = re.compile(r"\((?P<short>[A-Za-z0-9][^\s(),;:=%\[\]]{1,11}(?:\s[A-Z0-9][\w-]{0,7})?)\s?[),;]")
+_WORD_BEFORE = re.compile(r"\S+\s*$")
+_SENTENCE_END = re.compile(r"[.;:!?]\s")
+_TRIAL = re.compile(r"\b(?:trial|study)\b", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|an?|human)\s", re.IGNORECASE)
+_TRAILING = re.compile(r"\s(?:genes?|proteins?|oncogene)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a document gives for a short form; `means` is the entity that the long form names, if it names one."""
+
+    short: str
+    long: str
+    means: Capture | None
+
+    def denies(self, kind: str, normalized: str) -> bool:
+        """Say whether the short form cannot be read as that entity in this document."""
+        if self.means is not None:
+            return (self.means.kind, self.means.normalized) != (kind, normalized)
+        if kind == "gene":
+            return not _names_gene(self.long, gene(normalized))
+        return not any(capture.kind == kind for capture in RECOGNIZERS[kind](self.long))
+
+
+def meanings(forms: Iterable[tuple[str, str]]) -> dict[str, Meaning]:
+    """Return the meaning of each short form of (short, long) pairs, without those that are defined in two ways."""
+    found: dict[str, Meaning | None] = {}
+    for short, long in forms:
+        meaning = Meaning(short=short, long=long, means=_named(short, long))
+        known = found.get(short, meaning)
+        same = known is not None and _same(known, meaning)
+        found[short] = known if same else None
+    return {short: meaning for short, meaning in found.items() if meaning is not None}
+
+
+def uses(text: str, known: Mapping[str, Meaning]) -> Iterator[Capture]:
+    """Yield where the short forms of entities stand in a text, in order."""
+    resolved = {short: meaning.means for short, meaning in known.items() if meaning.means is not None}
+    pattern = _pattern(tuple(sorted(resolved, key=lambda short: (-len(short), short))))
+    for match in pattern.finditer(text) if pattern else ():
+        means = resolved[match["short"]]
+        yield Capture(
+            kind=means.kind,
+            start=match.start(),
+            end=match.end(),
+            normalized=means.normalized,
+            entity=means.entity,
+            score=SCORE,
+        )
+
+
+def defined(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the short and the long form of each 'long form (SHORT)' in a text."""
+    for short, long, _ in definitions(text):
+        yield short, long
+
+
+def definitions(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the short form, the long form and the offset of the short form of each 'long form (SHORT)' in a text."""
+    if "(" not in text:
+        return
+    for match in _BRACKET.finditer(text):
+        short = match["short"]
+        if not any(letter.isupper() for letter in short):
+            continue
+        long = _long_form(short, text[max(0, match.start() - LOOK_BACK) : match.start()])
+        if long:
+            yield short, long, match.start("short")
+
+
+def _long_form(short: str, before: str) -> str:
+    """Return the fewest words at the end of a text whose letters hold those of the short form in order, else empty."""
+    before = _SENTENCE_END.split(before)[-1].rstrip()
+    words = len(short) + 5 if len(short) > 5 else 2 * len(short)
+    letters = [letter.lower() for letter in short if letter.isalnum()]
+    at = len(before) - 1
+    lowest = _start_of_words(before, min(words, len(short) + 5))
+    low = before.lower()
+    if len(low) != len(before):
+        return ""
+    for index in range(len(letters) - 1, -1, -1):
+        while at >= lowest and (low[at] != letters[index] or (index == 0 and at > lowest and low[at - 1].isalnum())):
+            at -= 1
+        if at < lowest:
+            return ""
+        at -= 1
+    long = before[at + 1 :]
+    return long if len(long) > len(short) and short not in long.split() and len(long.split()) <= words else ""
+
+
+def _start_of_words(text: str, count: int) -> int:
+    start = len(text)
+    for _ in range(count):
+        word = _WORD_BEFORE.search(text, max(0, start - 60), start)
+        if word is None:
+            break
+        start = word.start()
+    return start
+
+
+def _named(short: str, long: str) -> Capture | None:
+    """Return the entity that a long form is the name of, over the whole of it."""
+    plain = " ".join(long.split())
+    determiner = _DETERMINER.match(plain)
+    start = determiner.end() if determiner else 0
+    for kind in RESOLVED:
+        for capture in RECOGNIZERS[kind](plain):
+            if capture.start <= start and capture.end >= len(plain) - 1:
+                return capture
+    spoken = plain[start:].casefold()
+    spelled = _hgnc_names().get(spoken) or _hgnc_names().get(_TRAILING.sub("", spoken))
+    if spelled is not None:
+        return Capture(kind="gene", start=0, end=len(plain), normalized=spelled.symbol, entity=spelled.hgnc_id)
+    if _TRIAL.search(plain) and could_be_trial(short):
+        return Capture(kind="trial", start=0, end=len(plain), normalized=short)
+    return None
+
+
+def _names_gene(long: str, meant: Gene | None) -> bool:
+    if meant is None or OF_GENES.search(long):
+        return True
+    said, named = _words(long), _words(meant.name)
+    if said & named:
+        return True
+    own = {folded(name) for name in (meant.symbol, *meant.aliases, *meant.previous)}
+    return any(folded(word) in own for word in long.split())
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}", text.lower()))
+
+
+def _same(one: Meaning, other: Meaning) -> bool:
+    if one.means is None or other.means is None:
+        return one.means is other.means
+    return (one.means.kind, one.means.normalized) == (other.means.kind, other.means.normalized)
+
+
+@cache
+def _hgnc_names() -> dict[str, Gene]:
+    """Return the approved names of genes ('epidermal growth factor receptor') with their genes."""
+    return {found.name.casefold(): found for found in dict.fromkeys(gene_names().values()) if " " in found.name}
+
+
+def _pattern(shorts: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not shorts:
+        return None
+    return re.compile(rf"(?<![\w-])(?P<short>{'|'.join(map(re.escape, shorts))})s?(?!\w)")

@@ -1,0 +1,223 @@
+"""Whether what is mentioned is said to be so: negated, possible, historical or somebody else's.
+
+ConText's algorithm (Harkema et al., J Biomed Inform 2009;42:839), which extends NegEx (Chapman et al., J Biomed Inform
+2001;34:301): a trigger says something of the mentions in its scope, which runs from it to the end of its phrase or
+clause. The rules are the lines of `assertion.tsv`. The kept libraries that do the same (medspaCy, negspaCy) work on
+spaCy's documents, which plain text is annotated without.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+import ahocorasick
+
+from extract.mentions.shared.phrases import Phrase, automaton, longest, lowered
+from extract.records import Assertion, Span
+from extract.text.sentences import sentences
+
+FINDINGS = frozenset({"variant", "fusion", "copy number", "disease"})
+AGENTS = frozenset({"drug", "chemical"})
+KINDS = {"finding": FINDINGS, "agent": AGENTS, "thing": FINDINGS | AGENTS, "any": FINDINGS | AGENTS | {"gene"}}
+JUDGED = KINDS["any"]
+"""The kinds of mention that a text asserts or denies; a number or a trial's name stands as it is."""
+
+REACH = 240
+"""Code points that a scope reaches at most: a list of a few dozen names, not a paragraph without a full stop."""
+
+# Of two triggers over one mention the graver holds.
+_GRAVITY = (Assertion.NEGATED, Assertion.OTHER, Assertion.HISTORICAL, Assertion.POSSIBLE)
+
+
+class Scope(StrEnum):
+    """How far a trigger reaches: its noun phrase, its clause, or the mention that touches it."""
+
+    PHRASE = "phrase"
+    CLAUSE = "clause"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a trigger says of the mentions of some kinds, after it or `before` it."""
+
+    says: Assertion
+    before: bool
+    scope: Scope
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A mention to judge: its place in the passage and its kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+_CLAUSE_END = re.compile(
+    r"[;:]|\.\s|\b(?:but|however|although|though|whereas|while|because|since|therefore|thus|except|besides|despite)\b"
+    r"|,\s(?:which|who|and\s(?:\w+\s){1,3}(?:was|were|is|are|had|has|have)|with|suggesting|indicating|whereas|while|but)\b"
+)
+_PHRASE_END = re.compile(
+    _CLAUSE_END.pattern
+    + r"|\b(?:is|are|was|were|be|been|being|has|have|had|did|does|do|can|could|may|might|will|would|shall|should"
+    r"|that|which|who|whose|when|where|after|before|during|by|from|to|for|with|without|at|on|in|among|between|versus|vs|than"
+    r"|as|showed|shows|show|responded|achieved|received|receiving|treated|remained|underwent|developed|confers?|conferred|following"
+    r"|who|per|through|via|against|toward|towards|under|upon|only|led|leads)\b|\s\(n\s?="
+)
+_LIST_COMMA = re.compile(r",\s(?:[^,;:.()]{1,40},\s){0,12}[^,;:.()]{0,40}?\b(?:or|nor)\s")
+_COMMA = re.compile(",")
+# What may stand between a mention and the word that touches it: 'EGFR mutation-negative', 'PD-L1 expression negative'.
+_TOUCHING = re.compile(
+    r"[-\s](?:(?:gene\s)?(?:mutation|mutant|fusion|rearrangement|expression|translocation|amplification|status)[-\s])?"
+)
+# What is said of a gene's inhibition or pathway is not said of the gene.
+_NOT_THE_GENE = re.compile(r"(?:\stkis?\b|[-\s](?:inhib|antagon|signal|pathway|targeted|directed|status|test))")
+_ALTERNATIVES = re.compile(r"\(([^)]*)\)")
+
+
+def assertions(text: str, places: Sequence[Place]) -> tuple[Assertion, ...]:
+    """Return what a passage says of each of its mentions, in their order; `places` are in order of their start."""
+    found = [Assertion.ASSERTED] * len(places)
+    judged = [index for index, place in enumerate(places) if place.kind in JUDGED]
+    if not judged:
+        return tuple(found)
+    low = lowered(text)
+    triggers = list(_triggers(text, low))
+    if not triggers:
+        return tuple(found)
+    bounds = _Bounds(text)
+    first = 0
+    for phrase, rule in triggers:
+        start, end = _scope(low, phrase, rule, bounds.around(phrase.start))
+        while first < len(judged) and places[judged[first]].end < phrase.start - REACH:
+            first += 1
+        for index in itertools.islice(judged, first, None):
+            place = places[index]
+            if place.start >= end:
+                break
+            if place.kind not in rule.kinds or place.start < start or place.end > end:
+                continue
+            if place.kind == "gene" and _NOT_THE_GENE.match(low, place.end):
+                continue
+            if rule.scope is not Scope.NEXT or _TOUCHING.fullmatch(low, place.end, end):
+                found[index] = _graver(found[index], rule.says)
+    return tuple(found)
+
+
+class _Bounds:
+    """The sentences of a passage, made as far as they are asked for, in order."""
+
+    def __init__(self, text: str) -> None:
+        self._sentences = sentences(text)
+        self._current = Span(start=0, end=0)
+
+    def around(self, offset: int) -> Span:
+        """Return the sentence that an offset stands in; offsets come in order."""
+        while self._current.end <= offset:
+            following = next(self._sentences, None)
+            if following is None:
+                return Span(start=offset, end=offset)
+            self._current = following
+        return self._current
+
+
+def _graver(one: Assertion, other: Assertion) -> Assertion:
+    return next((says for says in _GRAVITY if says in (one, other)), Assertion.ASSERTED)
+
+
+def _triggers(text: str, low: str) -> Iterator[tuple[Phrase, Rule]]:
+    for phrase in longest(_automaton(), low):
+        rule = rules()[phrase.phrase]
+        if rule is None or _is_label(text, phrase):
+            continue
+        yield phrase, rule
+
+
+def _is_label(text: str, phrase: Phrase) -> bool:
+    """Say whether a short trigger is another word: 'No. 5', the month of May."""
+    spelled = text[phrase.start : phrase.end]
+    if spelled.lower() == "no":
+        return text[phrase.end : phrase.end + 1] in (".", "-", ":", "/") or spelled == "NO"
+    return spelled == "May" and re.match(r"\s\d", text[phrase.end : phrase.end + 2]) is not None
+
+
+def _scope(low: str, phrase: Phrase, rule: Rule, sentence: Span) -> tuple[int, int]:
+    """Return the stretch of the text that a trigger speaks of."""
+    if rule.scope is Scope.NEXT:
+        return max(0, phrase.start - REACH), phrase.start
+    if rule.before:
+        start = max(sentence.start, phrase.start - REACH)
+        for stop in _CLAUSE_END.finditer(low, start, phrase.start):
+            start = stop.end()
+        return _after_last_comma(low, start, phrase.start), phrase.start
+    end = min(max(sentence.end, phrase.end), phrase.end + REACH)
+    ends = _PHRASE_END if rule.scope is Scope.PHRASE else _CLAUSE_END
+    stopped = ends.search(low, phrase.end, end)
+    end = stopped.start() if stopped else end
+    if rule.scope is Scope.PHRASE:
+        end = _before_comma(low, phrase.end, end)
+    return phrase.end, end
+
+
+def _before_comma(low: str, start: int, end: int) -> int:
+    """Return where a noun phrase ends at a comma, unless the comma is one of a list with 'or'."""
+    comma = _COMMA.search(low, start, end)
+    if comma is None:
+        return end
+    listed = _LIST_COMMA.match(low, comma.start(), end)
+    if listed is None:
+        return comma.start()
+    further = _COMMA.search(low, listed.end(), end)
+    return further.start() if further else end
+
+
+def _after_last_comma(low: str, start: int, end: int) -> int:
+    """Return where the clause before a verb begins: after its last comma, unless that is one of a list."""
+    first = _COMMA.search(low, start, end)
+    if first is None or _LIST_COMMA.match(low, first.start(), end):
+        return start
+    return low.rindex(",", start, end) + 1
+
+
+@cache
+def rules() -> dict[str, Rule | None]:
+    """Return the rule of each trigger; None for a phrase that only looks like one.
+
+    Raises `ValueError` where two lines of `assertion.tsv` have one trigger.
+    """
+    found: dict[str, Rule | None] = {}
+    text = resources.files(__package__).joinpath("assertion.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        written, says, side, scope, kinds = line.split("\t")
+        rule = None
+        if says != "nothing":
+            rule = Rule(says=Assertion(says), before=side == "before", scope=Scope(scope), kinds=KINDS[kinds])
+        for trigger in _spelled_out(written):
+            if trigger in found:
+                raise ValueError(f"assertion.tsv: the trigger {trigger!r} stands twice")
+            found[trigger] = rule
+    return found
+
+
+def _spelled_out(written: str) -> Iterator[str]:
+    """Yield each trigger that a line stands for: `(a|b) c` is `a c` and `b c`."""
+    parts = _ALTERNATIVES.split(written)
+    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    for chosen in itertools.product(*choices):
+        yield " ".join("".join(chosen).split())
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    return automaton(rules())

@@ -1,0 +1,77 @@
+"""The recogniser of diseases: cancers, their precursors and metastases, by name and by abbreviation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick
+
+from corpus.diseases import Disease, coded_names, names
+from extract.mentions.recognizers import RECOGNIZERS, Capture
+from extract.mentions.shared.phrases import automaton, longest, lowered
+
+# Neoplasms that no list has to know: what ends so is one ('dysgerminoma' and the like are listed).
+_NEOPLASM = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-Za-z]{2,24}(?:sarcoma|carcinoma|blastoma|lymphoma|leuk(?:a)?emia|cytoma|thelioma))"
+    r"(?:ta|s)?(?![A-Za-z0-9])"
+)
+# Genes and viruses that are called after a disease: 'anaplastic lymphoma kinase', 'B-cell lymphoma 2'.
+_CALLED_AFTER = re.compile(
+    r"[-\s](?:kinase|virus|viral|oncogene|inhibitory|antigen|protein|gene\b|suppressor|susceptibility|associated"
+    r"|like\s\d|[1-9](?:[A-Z]|\b)(?![.%\d]))"
+)
+_PLURAL = re.compile(r"(?:ta|s)$")
+UNLISTED = 0.8
+
+
+@RECOGNIZERS.register("disease")
+def recognize(text: str) -> Iterator[Capture]:
+    """Yield diseases in order: `normalized` is the usual name, `entity` the Disease Ontology id where one is known.
+
+    A neoplasm that no list has is named by its word in lower case and scores 0.8. Abbreviations are read in capitals;
+    those of several meanings only where the document defines them.
+    """
+    low = lowered(text)
+    found = [*_listed(text, low), *_unlisted(text)]
+    reached = 0
+    for capture in sorted(found, key=lambda capture: (capture.start, -capture.end, -capture.score)):
+        if capture.start < reached:
+            continue
+        reached = capture.end
+        if not _CALLED_AFTER.match(text, capture.end):
+            yield capture
+
+
+def _listed(text: str, low: str) -> Iterator[Capture]:
+    for phrase in longest(_automaton(), low):
+        entry = _lexicon()[phrase.phrase].get(text[phrase.start : phrase.end]) or names().get(phrase.phrase)
+        if entry is not None:
+            yield Capture(
+                kind="disease",
+                start=phrase.start,
+                end=phrase.end,
+                normalized=entry.name,
+                entity=entry.doid,
+            )
+
+
+def _unlisted(text: str) -> Iterator[Capture]:
+    for match in _NEOPLASM.finditer(text):
+        name = _PLURAL.sub("", match[0].lower())
+        yield Capture(kind="disease", start=match.start(), end=match.end(), normalized=name, score=UNLISTED)
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, Disease]]:
+    """Return each name in lower case with the written forms that are read only as written."""
+    lexicon: dict[str, dict[str, Disease]] = {name: {} for name in names()}
+    for written, entry in coded_names().items():
+        lexicon.setdefault(written.lower(), {})[written] = entry
+    return lexicon
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    return automaton(_lexicon())

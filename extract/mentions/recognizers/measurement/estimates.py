@@ -1,0 +1,213 @@
+"""Numbers with a unit, an interval or a counterpart: '9.7 (7.7-12.8)', '60.8% (95% CI, 52.3-68.9)', '9.2 vs. 15.6'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.mentions.shared.quantities import (
+    DASH,
+    INTERVAL,
+    NUMBER,
+    OPEN,
+    UNIT,
+    decimals,
+    figure,
+    interval_name,
+    is_labelled,
+    measure_of,
+    status_of,
+    unit_name,
+)
+from extract.records import Quantity
+
+Measured = tuple[int, int, Quantity]
+
+_LEFT = r"(?<![A-Za-z0-9.,·/_\[#±])(?<![A-Za-z0-9/][-‐‑–])(?<!±\s)"
+_COMPARISON = (
+    r"(?:(?P<comparison>[<>≤≥~≈]|(?:at\sleast|up\sto|more\sthan|less\sthan|over|nearly|about|approximately)\s)\s?)?"
+)
+_ESTIMATE = re.compile(
+    rf"{_LEFT}(?=[<>≤≥~≈\d]|[-−]\d|at\sl|up\s|more\s|less\s|over\s|near|abou|appr){_COMPARISON}"
+    rf"(?P<value>[-−]?{NUMBER})(?![A-Za-z0-9]*[A-Za-z]\d)"
+    rf"(?:\s?(?P<unit>{UNIT}))?(?:{DASH}(?P<to>{NUMBER})(?:[-\s]?(?P<unit_to>{UNIT}))?(?![\d.]*[A-Za-z0-9-]))?{INTERVAL}?"
+)
+_OPEN_ESTIMATE = re.compile(rf"(?<![A-Za-z0-9/-])(?P<status>{OPEN})(?![A-Za-z0-9])(?:{INTERVAL})?")
+_VERSUS = re.compile(r"\s?(?:,\s)?\b(?:vs?\.?|versus|compared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?")
+_VERSUS_BEFORE = re.compile(r"(?:\bvs?\.?|\bversus|\bcompared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?$")
+_CITATIONS = r"(?:\s*\[\d[\d,\s–-]{0,20}\])*"
+_CITED = re.compile(rf"{_CITATIONS}\s*$")
+_CELL = re.compile(rf"\s*[<>≤≥~]?\s?[-−–]?{NUMBER}\s?(?:{UNIT})?\s*\S?(?P<cited>{_CITATIONS})\s*")
+_CONFIDENCE = re.compile(r"CIs?\b|C\.I\.|CrI|confidence|credible")
+_NR_WORDS = re.compile(r"[Nn]ot\s|unre")
+_TALLIED = re.compile(r"\b(?:n|events?|deaths|patients|censor(?:ed|ing)?)\s?[=:]?\s?$", re.IGNORECASE)
+_SPAN_WORDS = {"at least": "≥", "up to": "≤", "more than": ">", "over": ">", "less than": "<"}
+
+
+def estimates(text: str) -> Iterator[Measured]:
+    """Yield the numbers that something at hand shows to be measurements: a unit, an interval, a counterpart.
+
+    A cell that is nothing but a number, perhaps with citations in brackets, is one too. Years, citations and numbers in
+    names are not.
+    """
+    cell = _CELL.fullmatch(text)
+    matches = list(_ESTIMATE.finditer(text))
+    if cell:
+        matches = [match for match in matches if match.start() <= cell.start("cited")]
+    shared = _shared_units(text, matches)
+    for index, match in enumerate(matches):
+        measured = _estimate(text, match, shared.get(index, ""), cell is not None)
+        if measured:
+            yield measured
+    for match in _OPEN_ESTIMATE.finditer(text):
+        if _is_value(text, match):
+            unit = unit_name(match["unit_in"] or match["unit_in2"])
+            low, high, name = _interval(match)
+            yield (
+                match.start(),
+                match.end(),
+                Quantity(
+                    measure=measure_of(unit) if unit else "number",
+                    unit=unit,
+                    low=low,
+                    high=high,
+                    interval=name,
+                    status=status_of(match["status"]),
+                    decimals=decimals(match["low"] or match["low2"] or ""),
+                ),
+            )
+
+
+def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) -> Measured | None:
+    unit = unit_name(match["unit"] or match["unit_to"] or match["unit_in"] or match["unit_in2"])
+    low, high, name = _interval(match)
+    value = figure(match["value"])
+    has_interval = (match["low"] or match["low2"]) is not None
+    if value is None or is_labelled(text, match.start()) or _LEVEL.match(text, match.end()):
+        return None
+    if has_interval and _TALLIED.search(text, max(0, match.start() - 30), match.start()):
+        return None  # 'number of events = 104; 95% CI ...': the interval is that of a value before
+    end = match.end()
+    if text[end - 1] in ")]" and not any(bracket in match[0] for bracket in "(["):
+        end -= 1
+    if has_interval and _is_level_of(match):
+        # '95% CI: 20-55%' without its estimate: the level is no value.
+        unit = unit_name(match["unit_in2"] or (match["unit_in"] if match["label"] else None))
+        return match.start(), end, _bounds_alone(match, unit, low, high)
+    if has_interval and not _is_interval(match, value, low, high, unit):
+        has_interval, low, high, name = False, None, None, ""
+        unit = unit_name(match["unit"] or match["unit_to"])
+        end = _end_without_interval(match)
+    to = figure(match["to"])
+    versus = not has_interval and _has_counterpart(text, match.start(), end)
+    if not (unit or has_interval or versus or whole_cell) or (
+        not unit and not has_interval and _is_year(match["value"])
+    ):
+        return None
+    if to is not None and not unit and not has_interval:
+        return None
+    quantity = Quantity(
+        measure=measure_of(unit or shared) if unit or shared else "number",
+        value=None if to is not None else value,
+        unit=unit or shared,
+        low=value if to is not None else low,
+        high=to if to is not None else high,
+        interval="range" if to is not None else name,
+        comparison=_comparison(match["comparison"]),
+        decimals=decimals(match["value"]),
+    )
+    return match.start(), end, quantity
+
+
+def _is_level_of(match: re.Match[str]) -> bool:
+    """Say whether what was read as a value is the level of the interval that follows: '95%' before 'CI'."""
+    group = "label" if match["label"] else "label2"
+    label = match[group]
+    if not label or match["unit"] != "%" or not _CONFIDENCE.match(label):
+        return False
+    return not match.string[match.end("unit") : match.start(group)].strip()
+
+
+def _bounds_alone(match: re.Match[str], unit: str, low: float | None, high: float | None) -> Quantity:
+    return Quantity(
+        measure=measure_of(unit) if unit else "number",
+        unit=unit,
+        low=low,
+        high=high,
+        interval=f"{match['value']}% CI",
+        decimals=decimals(match["low"] or match["low2"] or ""),
+    )
+
+
+def _end_without_interval(match: re.Match[str]) -> int:
+    return max(match.end(group) for group in ("value", "unit", "to", "unit_to") if match[group])
+
+
+def _interval(match: re.Match[str]) -> tuple[float | None, float | None, str]:
+    return (
+        figure(match["low"] or match["low2"]),
+        figure(match["high"] or match["high2"]),
+        interval_name(match["label"] or match["label2"]),
+    )
+
+
+def _is_interval(match: re.Match[str], value: float, low: float | None, high: float | None, unit: str) -> bool:
+    """Say whether what stands in brackets after a number bounds it, and is no span of years, pages or ages."""
+    if match["label"] or match["label2"]:
+        return True
+    if _is_year(match["low"] or "") and _is_year(match["high"] or ""):
+        return False
+    if match["unit"] or unit or "." in (match["low"] or "") or low is None or high is None:
+        return True
+    return low <= value <= high or "." in match["value"]
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", text) is not None
+
+
+_LEVEL = re.compile(r"\s?-?(?:CIs?\b|C\.I\.|confidence|credible)")
+
+
+def _has_counterpart(text: str, start: int, end: int) -> bool:
+    """Say whether 'vs.' joins the number to another value."""
+    after = _VERSUS.match(text, end)
+    if after and re.match(rf"[-−]?\d|{OPEN}", text[after.end() : after.end() + 24]):
+        return True
+    before = text[max(0, start - 40) : start]
+    versus = _VERSUS_BEFORE.search(before)
+    return (
+        versus is not None
+        and re.search(rf"(?:[\d%)]|{OPEN})\s?,?\s?(?:\w+\s?)?$", before[: versus.start()]) is not None
+    )
+
+
+def _shared_units(text: str, matches: list[re.Match[str]]) -> dict[int, str]:
+    """Return the unit of the second of 'x vs. y months' for the first, by the index of the match."""
+    shared: dict[int, str] = {}
+    for index in range(len(matches) - 2, -1, -1):
+        here, there = matches[index], matches[index + 1]
+        plain = not (here["unit"] or here["low"] or here["low2"] or there["low"] or there["low2"])
+        unit = unit_name(there["unit"] or there["unit_to"]) or shared.get(index + 1, "")
+        gap = text[here.end() : there.start()]
+        if plain and unit and len(gap) < 14 and _VERSUS.fullmatch(gap):
+            shared[index] = unit
+    return shared
+
+
+def _is_value(text: str, match: re.Match[str]) -> bool:
+    """Say whether a word stands for a value: it has an interval or a counterpart, is all or says 'not reached'."""
+    if match["low"] or match["low2"]:
+        return True
+    if not status_of(match["status"]):
+        return False
+    if _NR_WORDS.match(match["status"]):
+        return re.search(r"reached|estimable|evaluable|attained", match["status"]) is not None
+    return _CITED.sub("", text).strip() == match[0] or _has_counterpart(text, match.start(), match.end())
+
+
+def _comparison(text: str | None) -> str:
+    if not text:
+        return ""
+    plain = " ".join(text.lower().split())
+    return _SPAN_WORDS.get(plain, plain if len(plain) == 1 else "~")

@@ -1,0 +1,55 @@
+"""The recogniser of variants: protein and DNA changes, compounds, exon events, fusions and copy-number changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from extract.mentions.recognizers import RECOGNIZERS, Capture
+from extract.mentions.recognizers.variant.codons import codon_changes
+from extract.mentions.recognizers.variant.compound import compounds
+from extract.mentions.recognizers.variant.dna import dna_changes
+from extract.mentions.recognizers.variant.events import events, mutated_codons, rearrangements
+from extract.mentions.recognizers.variant.gene_at_variant import glued, glued_events, grounded
+from extract.mentions.recognizers.variant.gene_events import gene_events
+from extract.mentions.recognizers.variant.in_words import worded_substitutions
+from extract.mentions.recognizers.variant.indels import frameshifts, indels
+from extract.mentions.recognizers.variant.protein import substitutions
+from extract.mentions.recognizers.variant.residues import bare_residues
+from extract.mentions.shared.found import Found, settle, trimmed
+from extract.mentions.shared.gene_names import genes_in
+
+
+@RECOGNIZERS.register("variant")
+def recognize(text: str) -> Iterator[Capture]:
+    """Yield variants in order: kind `variant`, `fusion` or `copy number`, normalised to HGVS where it has a form.
+
+    Shorthand gives one capture a change, all over its whole stretch; a compound gives one capture over all of
+    it, then its parts, nested.
+    """
+    parts = chain(
+        glued(text),  # first: of two finds of one stretch, the one with its gene is kept
+        substitutions(text),
+        frameshifts(text),
+        indels(text),
+        dna_changes(text),
+        worded_substitutions(text),
+        codon_changes(text),
+        events(text),
+        mutated_codons(text),
+        rearrangements(text),
+        glued_events(text),
+    )
+    finds = settle(trimmed(text, find) for find in parts)
+    genes = genes_in(text)
+    finds = settle([*finds, *bare_residues(text, finds), *gene_events(text, genes)])
+    finds = list(grounded(text, finds, genes))
+    for find in sorted([*finds, *compounds(text, finds)], key=lambda find: (find.start, -find.end)):
+        yield from _captures(find)
+
+
+def _captures(find: Found) -> Iterator[Capture]:
+    for name in find.names:
+        yield Capture(
+            kind=find.kind, start=find.start, end=find.end, normalized=name, entity=find.gene, score=find.score
+        )

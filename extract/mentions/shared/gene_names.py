@@ -1,0 +1,248 @@
+"""Genes where they stand in a text: symbols, aliases and names that articles use, alone or joined by hyphens."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.genes import Gene, names
+from corpus.resources import read_text, rows
+from extract.mentions.shared.lookalikes import NAMES as LOOKALIKES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneName:
+    """A gene's name in a text; `exact` where it is the approved symbol as spelled."""
+
+    start: int
+    end: int
+    gene: Gene
+    exact: bool
+
+
+# Plain words in lower case are passed over at once.
+_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?![a-z]+(?![A-Za-z0-9‐‑–.-]))[A-Za-z0-9α-ωΑ-Ω]+(?:[-‐‑–.][A-Za-z0-9α-ω]+){0,6}")
+_PART = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
+# What may be joined to a gene's name by a hyphen: a plain word ('positive', 'mutant'), or the class of its drugs.
+_PLAIN_PART = re.compile(
+    r"[a-z]{3,}|TKIs?|i|ADC|KO|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|ECD|RTK|[A-Z]\d{1,4}(?:[A-Z]|fs|del)?|[Aa]nti|[Nn]on|v\d"
+)
+_SHARED_DIGITS = re.compile(r"(?:/\d{1,2}(?![\d.]))+(?![A-Za-z0-9])")
+_VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX]")
+CELL_LINE = re.compile(r"(?:H|A|U|T|K|HCC|PC|SW|SK|HT|BT|CW|LN|MDA|SNU|NCI|HL|LS|RT|J|UM|KM|OE|HS)-?\d{2,4}")
+"""The form of the names of common cell lines."""
+_DEFINED = re.compile(r"\s\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\s?[);,=:]")
+_WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w/-]*\s+){1,7}$")
+OF_GENES = re.compile(
+    r"gene|protein|receptor|kinase|factor|ligand|antigen|homolog|(?<!dise)(?<!incre)(?<!decre)(?<!b)ase\b"
+    r"|transporter|subunit|proto|rat\ssarcoma|sarcoma\sviral|mesenchymal.epithelial|rearranged\sduring|double\sminute"
+    r"|hippel|telangiectasia\smutated|polyposis\scoli|susceptibility|suppressor|globulin|cyclin|integrin|interleukin"
+    r"|interferon|collagen|mucin|catenin|cadherin",
+    re.IGNORECASE,
+)
+"""Words that the spelled-out names of genes and their products hold, and other long forms do not."""
+_NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
+_BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
+SHORTEST = PARTNERS = 2
+DEFINITION = 100
+LONG_WORD = 9
+
+
+@functools.lru_cache(maxsize=4)
+def genes_in(text: str) -> tuple[GeneName, ...]:
+    """Return the genes of a passage in order; the last few passages are kept, as several recognisers ask.
+
+    A name that the passage itself expands to something else ('partial response (PR)') is left out, and so are
+    words of capitals in a line of capitals.
+    """
+    redefined = _redefined(text)
+    found = [*_phrases(text)]
+    taken = {position for name in found for position in (name.start, name.end - 1)}
+    for token in _TOKEN.finditer(text):
+        for name in _in_token(text, token):
+            spelled = text[name.start : name.end]
+            if spelled not in redefined and name.start not in taken:
+                found.append(name)
+    return tuple(sorted(found, key=lambda name: (name.start, name.end)))
+
+
+@functools.cache
+def _spoken() -> frozenset[str]:
+    """Return the names that articles on cancer use for a gene, which need nothing near by to be known."""
+    return frozenset(row[0] for row in rows(read_text("spoken_genes.tsv")))
+
+
+_SHORT_ALIAS = re.compile("[A-Za-z]{2,5}")
+_GENE_AFTER = re.compile(
+    r"(?:[\s-](?:gene|protein|oncogene|locus|mutation|mutant|mutated|amplif|fusion|rearrange|express|overexpress|inhibitor|antagonist|kinase"
+    r"|receptor|signal|pathway|variant|polymorphism|allele|promoter|mRNA|deficien|delet|loss|knock|antibod|exon|activat|phosphoryl|ligand)"
+    r"|\s?[(/-]\s?[A-Z][A-Z0-9]{2,})"
+)
+# 'Natale RB, Karlan B': two or three capitals behind a family name among others like it are an author's initials.
+_AUTHOR = r"(?:[a-z]{2,3}\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\s[A-Z]{1,3}"
+_INITIALS = re.compile("[A-Z]{2,3}")
+_AUTHOR_BEFORE = re.compile(rf"(?:(?P<other>\b{_AUTHOR},\s(?:and\s|&\s)?)|(?<![\w-]))[A-Z][a-z][\w'’-]*\s$")
+_AUTHOR_AFTER = re.compile(rf",?\set\sal\b|,\s(?:and\s|&\s)?{_AUTHOR}(?=[,.:;(\s])")
+_LAST_AUTHOR = re.compile(r"[.:;(]|,\s(?:et\s|editors?\b)|\s\(|$")
+# A share of that size is no gene: 'MAF of 34%', 'MAF = 5%'.
+_SHARE_AFTER = re.compile(r"\s?(?:\bof|[=<>≥≤])\s?\d{1,2}(?:\.\d+)?\s?%")
+_GENE_BEFORE = re.compile(
+    r"(?:\b(?:genes?|proteins?|oncogene|of the|encod\w+|receptors?|anti|kinases?|in)[\s-]\(?|[A-Z0-9]{3,}\s?[(/]\s?)$"
+)
+
+
+def _is_supported(text: str, start: int, end: int) -> bool:
+    """Say whether an alias of a few letters stands as a gene: spoken of as one, or joined to another's name."""
+    spelled = text[start:end]
+    gene = _known(spelled)
+    if gene is None or gene.symbol == spelled or not _SHORT_ALIAS.fullmatch(spelled) or spelled in _spoken():
+        return True
+    if _GENE_AFTER.match(text, end):
+        return True
+    before = _GENE_BEFORE.search(text[max(0, start - 20) : start])
+    return before is not None and not before[0].startswith(("in", "of"))
+
+
+def _is_something_else(text: str, start: int, end: int) -> bool:
+    """Say whether a symbol stands as an author's initials in a list of authors, or for a share that is given."""
+    if _SHARE_AFTER.match(text, end):
+        return True
+    if not _INITIALS.fullmatch(text, start, end):
+        return False
+    before = _AUTHOR_BEFORE.search(text[max(0, start - 60) : start])
+    if before is None:
+        return False
+    return bool(_AUTHOR_AFTER.match(text, end) or (before["other"] and _LAST_AUTHOR.match(text, end)))
+
+
+def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
+    spelled = token[0]
+    if not spelled.isdigit() and _known(spelled) and not _is_fusion(spelled):
+        if not _in_capitals(text, token):
+            yield from _with_shared_digits(text, token.start(), token.end())
+        return
+    parts = list(_PART.finditer(text, token.start(), token.end()))
+    if len(parts) < SHORTEST:
+        return
+    found: list[tuple[int, int]] = []
+    rest: list[str] = []
+    index = 0
+    while index < len(parts):
+        for last in range(len(parts), index, -1):
+            start, end = parts[index].start(), parts[last - 1].end()
+            if last - index < len(parts) and _known(text[start:end]):
+                found.append((start, end))
+                index = last
+                break
+        else:
+            rest.append(parts[index][0])
+            index += 1
+    if found and all(_PLAIN_PART.fullmatch(part) for part in rest):
+        for start, end in found:
+            yield from _with_shared_digits(text, start, end)
+
+
+def _is_fusion(spelled: str) -> bool:
+    """Say whether a name of one gene is the name of two joined ones, as BCR-ABL1 is."""
+    parts = _PART.findall(spelled)
+    return len(parts) == PARTNERS and all(len(part) > SHORTEST and _known(part) for part in parts)
+
+
+@functools.lru_cache(maxsize=20000)
+def _known(spelled: str) -> Gene | None:
+    """Return the gene of a name as spelled, with plain hyphens, unless the name is more likely something else."""
+    plain = re.sub("[‐‑–]", "-", spelled)
+    gene = names().get(plain)
+    if gene is None or gene.symbol == plain:
+        return gene
+    if plain.islower() and not re.search(r"\d", plain):
+        return None
+    if not re.search("[A-Za-z]", plain) or re.fullmatch("[IVX]+", plain):
+        return None
+    if plain in LOOKALIKES or _VARIANT.fullmatch(plain) or CELL_LINE.fullmatch(plain):
+        return None
+    return gene
+
+
+def gene_of(spelled: str) -> Gene | None:
+    """Return the gene that a name as spelled stands for, under the same guards as in a text."""
+    return _known(spelled)
+
+
+def _with_shared_digits(text: str, start: int, end: int) -> Iterator[GeneName]:
+    """Yield the gene, and with 'HER2/3' each gene of the list over the whole of it."""
+    spelled = text[start:end]
+    gene = _known(spelled)
+    if gene is None or not _is_supported(text, start, end) or _is_something_else(text, start, end):
+        return
+    shared = _SHARED_DIGITS.match(text, end) if spelled[-1].isdigit() else None
+    others = []
+    if shared:
+        stem = spelled.rstrip("0123456789")
+        others = [_known(f"{stem}{digits}") for digits in shared[0].split("/")[1:]]
+    if shared and all(others):
+        end = shared.end()
+    yield GeneName(start=start, end=end, gene=gene, exact=gene.symbol == spelled)
+    if shared and all(others):
+        for other in others:
+            if other:
+                yield GeneName(start=start, end=end, gene=other, exact=False)
+
+
+def _in_capitals(text: str, token: re.Match[str]) -> bool:
+    """Say whether a word of letters stands in a line of capitals, where any word may be one."""
+    if not token[0].isalpha() or not token[0].isupper():
+        return False
+    before = _BEFORE_CAPITALS.search(text, max(0, token.start() - 12), token.start())
+    after = _NEXT_CAPITALS.match(text, token.end())
+    return before is not None and after is not None
+
+
+def _redefined(text: str) -> frozenset[str]:
+    """Return the short forms that the passage expands to words that name no gene."""
+    redefined = set()
+    for match in _DEFINED.finditer(text):
+        short = match["short"]
+        initials = short[0].lower()
+        gene = names().get(short)
+        said_before = gene and _WORDS_BEFORE.search(text[max(0, match.start() - DEFINITION) : match.start() + 1])
+        if not gene or not said_before:
+            continue
+        words = said_before[0].split()
+        letters = [letter for letter in short.lower() if letter.isalpha()]
+        span = words[-len(letters) - 1 :]
+        starts = [word[0].lower() for word in span]
+        if initials not in starts and initials != words[-1][0].lower():
+            continue
+        named = set(re.findall(r"[a-z]{4,}", gene.name.lower()))
+        said = set(re.findall(r"[a-z]{4,}", " ".join(span).lower()))
+        matched = sum(letter in starts for letter in set(letters))
+        if _shortens(short, words[-1]) and not (named & said):
+            redefined.add(short)
+        if matched >= min(len(set(letters)), SHORTEST) and not (named & said) and not OF_GENES.search(" ".join(span)):
+            redefined.add(short)
+    return frozenset(redefined)
+
+
+def _shortens(short: str, word: str) -> bool:
+    """Say whether a short form takes its letters, in order, from one long word ('electroretinography (ERG)')."""
+    if len(word) < LONG_WORD or word[0].lower() != short[0].lower() or not short.isalpha():
+        return False
+    letters = iter(word.lower())
+    return all(letter in letters for letter in short.lower())
+
+
+@functools.cache
+def _phrase_pattern() -> re.Pattern[str] | None:
+    phrases = sorted((name for name in names() if " " in name), key=len, reverse=True)
+    if not phrases:
+        return None
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, phrases))})(?![A-Za-z0-9])")
+
+
+def _phrases(text: str) -> Iterator[GeneName]:
+    pattern = _phrase_pattern()
+    for match in pattern.finditer(text) if pattern else ():
+        yield GeneName(start=match.start(), end=match.end(), gene=names()[match[0]], exact=False)
