@@ -3,15 +3,17 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pytest
 
 from curate.export.formats import EXPORTERS
 from curate.rules import RULES
-from extract.claims import CLAIM_KINDS
+from extract.claims import CLAIM_KINDS, ClaimKind, ClaimKinds, FormField
+from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind, marked_kinds
 from extract.mentions.recognizers import RECOGNIZERS
+from extract.records import Arguments
 from extract.registry import DuplicateNameError, Registry, UnknownNameError
 
 ROOT = Path(__file__).parent.parent
@@ -73,6 +75,44 @@ def test_a_name_used_twice_is_refused() -> None:
     registry.register("one")(1)
     with pytest.raises(DuplicateNameError, match="two numbers are named 'one'"):
         registry.register("one")(2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight(Arguments):
+    """Arguments of a kind of claim that a test makes."""
+
+    grams: str = ""
+
+
+def kind_of_weight(**changes: object) -> ClaimKind:
+    return replace(ClaimKind(Weight, lambda _: ()), **changes)  # type: ignore[arg-type]
+
+
+def test_two_kinds_of_claim_cannot_share_their_arguments() -> None:
+    kinds = ClaimKinds("kind of claim", package="curate.report")
+    kinds.register("weight")(kind_of_weight())
+    with pytest.raises(DuplicateNameError, match="'weight' and 'mass', have the arguments Weight"):
+        kinds.register("mass")(kind_of_weight(title=lambda _: "another title"))
+
+
+@pytest.mark.parametrize(
+    ("form", "error"),
+    [
+        ((FormField(name="grams", label="grams"), FormField(name="grams", label="weight")), DuplicateNameError),
+        ((FormField(name="ounces", label="ounces"),), UnknownNameError),
+    ],
+)
+def test_a_form_asks_for_each_argument_once(form: tuple[FormField, ...], error: type[Exception]) -> None:
+    kinds = ClaimKinds("kind of claim", package="curate.report")
+    with pytest.raises(error):
+        kinds.register("weight")(kind_of_weight(form=form))
+
+
+def test_two_kinds_of_mention_cannot_have_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert marked_kinds()
+    monkeypatch.setitem(ENTITY_KINDS._items, "biomarker", EntityKind(key="v"))
+    with pytest.raises(DuplicateNameError, match="'variant' and 'biomarker' have one key"):
+        marked_kinds()
 
 
 def test_a_name_that_is_not_there_lists_the_names_there_are() -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from curate.browse.page_records import PageRow
 from curate.review.additions import LONGEST
-from curate.review.claim_forms import FORMS, Field
-from curate.review.marking import KINDS, Marker
+from curate.review.claim_forms import Field, fields_of, forms
+from curate.review.marking import Marker
 from curate.store import Store
+from extract.mentions.entity_kinds import ENTITY_KINDS, marked_kinds
 from extract.records import Box, Extraction, Mention, Span
 
 _RUN = "SELECT run_id FROM documents WHERE id = ?"  # another reading is another run
@@ -55,9 +56,6 @@ class Shown:
     def pages(self) -> tuple[int, ...]:
         """Return the pages that the mark lies on, in order."""
         return tuple(dict.fromkeys(sorted(box.page for box in self.boxes)))
-
-
-_KEYS = dict(zip(KINDS, "vgdtmifn", strict=True))
 
 
 def marker_of(store: Path, document_id: str) -> Marker:
@@ -133,7 +131,7 @@ def shown(marker: Marker, span: Span, others: Sequence[Span] = ()) -> Shown:
         ),
         others=tuple((other, " ".join(text[other.start : other.end].split())) for other in others),
         choices=_choices(marker, span) if short and marker.in_one(span) else (),
-        claims=tuple((kind, form.label, form.fields(marker, span)) for kind, form in FORMS.items()) if short else (),
+        claims=tuple((kind, label, fields_of(kind, marker, span)) for kind, label in forms().items()) if short else (),
     )
 
 
@@ -152,8 +150,8 @@ def _letter(marker: Marker, span: Span, *, start: int = 0, end: int = 0) -> Span
 def _choices(marker: Marker, span: Span) -> tuple[Choice, ...]:
     known = marker.recognised(span)
     return tuple(
-        Choice(key=_KEYS[kind] if first else "", mention=mention, known=kind in known)
-        for kind in KINDS
+        Choice(key=ENTITY_KINDS[kind].key if first else "", mention=mention, known=kind in known)
+        for kind in marked_kinds()
         for first, mention in _marked_first(marker.proposals(span, kind))
     )
 

@@ -21,6 +21,7 @@ from curate.browse import access
 from curate.browse.hosting import Database, Datasette, Request
 from curate.browse.page_records import PlaceRow
 from curate.browse.stores import is_older, stores
+from extract.mentions.entity_kinds import ENTITY_KINDS
 
 View: TypeAlias = Callable[[Datasette, Request], Awaitable[object]]
 
@@ -71,7 +72,16 @@ async def asset(request: Request) -> object:
 
 @cache
 def _asset(name: str) -> str:
-    return files("curate.browse").joinpath("assets", name).read_text(encoding="utf-8")
+    text = files("curate.browse").joinpath("assets", name).read_text(encoding="utf-8")
+    return text + _colours() if name == "review.css" else text
+
+
+def _colours() -> str:
+    """Return the rules that colour each kind of mention, as its own file says."""
+    kinds = [(f".lc-k-{name.replace(' ', '-')}", kind) for name, kind in ENTITY_KINDS.items()]
+    light = "\n".join(f"{css} {{ --lc-of: {kind.light}; }}" for css, kind in kinds)
+    dark = "\n".join(f"  {css} {{ --lc-of: {kind.dark}; }}" for css, kind in kinds)
+    return f"\n/* Kinds of mentions */\n{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from curate.errors import DecisionError
 from curate.records import Addition, Decision, Verdict
 from curate.review.decisions import decide
-from curate.review.marking import KINDS, Marker
+from curate.review.marking import Marker
 from curate.store import Store, now
 from curate.store.anchoring import Placed
 from curate.store.ids import marked_ids
@@ -22,6 +22,7 @@ from curate.store.rows.columns import Value
 from curate.store.rows.reading_rows import claim_row, mention_rows
 from extract.claims.merge import claim_id
 from extract.content_id import content_id, paper_identity
+from extract.mentions.entity_kinds import marked_kinds
 from extract.records import Arguments, Claim, Evidence, Mention, Span
 
 LONGEST = 2000  # code points of a mark: a long paragraph
@@ -49,8 +50,8 @@ def add_mention(
     instead. Raises `DecisionError` where the mark is none, the tool has another form there, the document was read
     again meanwhile, or the curator has added it already.
     """
-    if kind not in KINDS:
-        raise DecisionError(f"{kind!r} is no kind of mention; there are: {', '.join(KINDS)}")
+    if kind not in marked_kinds():
+        raise DecisionError(f"unknown kind of mention {kind!r}; choose one of: {', '.join(marked_kinds())}")
     with store.transaction():
         _ensure_marked(store, marker, span)
         if not marker.in_one(span):

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TypeAlias
 
 from curate.errors import DecisionError
 from curate.review.marking import Marker
+from extract.claims import CLAIM_KINDS, FormField, Offers
 from extract.claims.shared.endpoints import find_endpoints, header_unit
-from extract.claims.trial_result import TrialResult
-from extract.claims.variant_response import VariantResponse
-from extract.claims.variant_response.cues import RESISTANCE, SENSITIVITY
 from extract.hgvs.notation import short_form
 from extract.records import Arguments, CellRef, Mention, Span
 
+JOINED = " + "  # between the parts of a compound variant
+Argument: TypeAlias = str | float | tuple[str, ...] | None
 MARKED, BESIDE, ARTICLE = "in the marked words", "beside them", "elsewhere in the article"
 
 
@@ -50,16 +49,18 @@ class Field:
         return tuple((near, options) for near, options in by_near if options)
 
 
-Given: TypeAlias = Mapping[str, tuple[str, ...]]
+def forms() -> dict[str, str]:
+    """Return the kinds of claim that can be added by hand, each with what a curator calls it."""
+    kinds = sorted((kind.order, name) for name, kind in CLAIM_KINDS.items() if kind.form)
+    return {name: name.replace("_", " ") for _, name in kinds}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimForm:
-    """What is asked for a kind of claim, and how the answers become its arguments."""
+def fields_of(kind: str, marker: Marker, span: Span) -> tuple[Field, ...]:
+    """Return what is asked for a claim of a kind, with what a mark offers for it.
 
-    label: str
-    fields: Callable[[Marker, Span], tuple[Field, ...]]
-    arguments: Callable[[Marker, Span, Given], Arguments]
+    Raises `DecisionError` for a kind that has no form.
+    """
+    return tuple(_field(asked, marker, span) for asked in _form(kind))
 
 
 def arguments(marker: Marker, span: Span, kind: str, form: Mapping[str, str]) -> Arguments:
@@ -68,18 +69,71 @@ def arguments(marker: Marker, span: Span, kind: str, form: Mapping[str, str]) ->
     Raises `DecisionError` for a kind without a form, a value that was not offered or is not printed, or one that is
     needed and missing.
     """
-    if kind not in FORMS:
-        raise DecisionError(f"{kind!r} is no kind of claim that can be added; there are: {', '.join(FORMS)}")
-    given: dict[str, tuple[str, ...]] = {}
-    for field in FORMS[kind].fields(marker, span):
+    given: dict[str, Argument] = {}
+    for asked in _form(kind):
+        field = _field(asked, marker, span)
         values = tuple(_answers(field, form))
         if field.required and not values:
             raise DecisionError(f"the claim needs its {field.label}")
         offered = {option.value for option in field.options}
         if not field.typed and not set(values) <= offered:
             raise DecisionError(f"the {field.label} is none of those that the article names")
-        given[field.name] = values if not field.typed else tuple(_printed(marker, span, one, field) for one in values)
-    return FORMS[kind].arguments(marker, span, given)
+        if asked.offers is Offers.NUMBERS:
+            given.update(_number(marker, span, values))
+        elif field.many:
+            given[field.name] = tuple(sorted({name for chosen in values for name in chosen.split(JOINED)}))
+        else:
+            one = values[0] if values else ""
+            given[field.name] = _printed(marker, span, one, field) if field.typed and one else one
+    return CLAIM_KINDS[kind].arguments(**given)
+
+
+def _form(kind: str) -> tuple[FormField, ...]:
+    if kind not in forms():
+        raise DecisionError(f"unknown kind of claim {kind!r}; choose one of: {', '.join(forms())}")
+    return CLAIM_KINDS[kind].form
+
+
+def _field(asked: FormField, marker: Marker, span: Span) -> Field:
+    options = _offered(asked, marker, span)
+    if asked.near:
+        options = tuple(one for one in options if one.near != ARTICLE)
+    return Field(
+        name=asked.name,
+        label=asked.label,
+        options=options,
+        many=asked.many,
+        typed=asked.typed,
+        required=asked.required,
+    )
+
+
+def _offered(asked: FormField, marker: Marker, span: Span) -> tuple[Option, ...]:
+    if asked.choices:
+        return tuple(Option(value=one, label=one) for one in asked.choices)
+    if asked.offers is Offers.NUMBERS:
+        return _numbers(marker, span)
+    if asked.offers is Offers.ENDPOINTS:
+        near = _nearness(marker, span)
+        hits = find_endpoints(marker.document.text)
+        return _distinct(
+            Option(value=hit.name, label=hit.name, near=near(Span(start=hit.start, end=hit.end))) for hit in hits
+        )
+    # A variant is asked for by its own name, or, beside genes, by the gene that it is of.
+    of_genes = "gene" in asked.kinds
+    return _distinct(
+        option
+        for kind in asked.kinds
+        for option in _named(marker, span, kind, _gene_of if of_genes and kind == "variant" else _name_of)
+    )
+
+
+def _name_of(mention: Mention) -> str:
+    return JOINED.join(_variants(mention)) if mention.kind == "variant" else mention.normalized
+
+
+def _gene_of(mention: Mention) -> str:
+    return mention.entity
 
 
 def _answers(field: Field, form: Mapping[str, str]) -> Iterator[str]:
@@ -135,60 +189,17 @@ def _distinct(options: Iterable[Option]) -> tuple[Option, ...]:
     return tuple(sorted(best.values(), key=lambda one: (order.index(one.near), one.label.casefold(), one.value)))
 
 
-def _response_fields(marker: Marker, span: Span) -> tuple[Field, ...]:
-    genes = (
-        *_named(marker, span, "gene", lambda one: one.normalized),
-        *_named(marker, span, "variant", lambda one: one.entity),
-    )
-    near_variants = tuple(
-        one for one in _named(marker, span, "variant", lambda one: " + ".join(_variants(one))) if one.near != ARTICLE
-    )
-    return (
-        Field(name="variants", label="variants", options=near_variants, many=True),
-        Field(name="gene", label="gene", options=_distinct(genes), required=False),
-        Field(name="drug", label="drug", options=_named(marker, span, "drug", lambda one: one.normalized)),
-        Field(
-            name="direction",
-            label="direction",
-            options=tuple(Option(value=one, label=one) for one in (RESISTANCE, SENSITIVITY)),
-        ),
-    )
-
-
 def _variants(mention: Mention) -> tuple[str, ...]:
     """Return the changes of a variant as claims have them: one-letter form, else the form that it has."""
     return short_form(mention.normalized) if mention.normalized.startswith("p.") else (mention.normalized,)
 
 
-def _response(marker: Marker, span: Span, given: Given) -> VariantResponse:  # noqa: ARG001 - as all forms
-    names = sorted({name for chosen in given["variants"] for name in chosen.split(" + ")})
-    return VariantResponse(
-        gene=_one(given["gene"]), variants=tuple(names), drug=_one(given["drug"]), direction=_one(given["direction"])
-    )
-
-
-def _result_fields(marker: Marker, span: Span) -> tuple[Field, ...]:
+def _numbers(marker: Marker, span: Span) -> tuple[Option, ...]:
     near = _nearness(marker, span)
-    values = tuple(
+    return tuple(
         Option(value=_key(one), label=" ".join(one.text.split()), near=near(one.span))
         for one in marker.context.of_kind("measurement")
         if one.quantity is not None and near(one.span) != ARTICLE
-    )
-    endpoints = _distinct(
-        Option(value=hit.name, label=hit.name, near=near(Span(start=hit.start, end=hit.end)))
-        for hit in find_endpoints(marker.document.text)
-    )
-    return (
-        Field(name="trial", label="trial", options=_named(marker, span, "trial", lambda one: one.normalized)),
-        Field(name="endpoint", label="endpoint", options=endpoints),
-        Field(name="value", label="value", options=values),
-        Field(
-            name="arm",
-            label="arm",
-            options=_named(marker, span, "drug", lambda one: one.normalized),
-            required=False,
-        ),
-        Field(name="population", label="population", typed=True, required=False),
     )
 
 
@@ -196,33 +207,20 @@ def _key(mention: Mention) -> str:
     return f"{mention.span.start}-{mention.span.end}"
 
 
-def _result(marker: Marker, span: Span, given: Given) -> TrialResult:
-    quantity = next(one.quantity for one in marker.context.of_kind("measurement") if _key(one) == given["value"][0])
-    assert quantity is not None, "only numbers are offered"  # noqa: S101
-    return TrialResult(
-        trial=_one(given["trial"]),
-        endpoint=_one(given["endpoint"]),
-        arm=_one(given["arm"]),
-        population=_one(given["population"]),
-        value=quantity.value,
-        unit=quantity.unit or _column_unit(marker, marker.cell(span)),
-        low=quantity.low,
-        high=quantity.high,
-        status=quantity.status,
+def _number(marker: Marker, span: Span, chosen: tuple[str, ...]) -> dict[str, Argument]:
+    quantity = next(
+        (one.quantity for one in marker.context.of_kind("measurement") if _key(one) in chosen and one.quantity), None
     )
+    if quantity is None:
+        return {}
+    return {
+        "value": quantity.value,
+        "unit": quantity.unit or _column_unit(marker, marker.cell(span)),
+        "low": quantity.low,
+        "high": quantity.high,
+        "status": quantity.status,
+    }
 
 
 def _column_unit(marker: Marker, cell: CellRef | None) -> str:
     return header_unit(marker.context.header(cell)) if cell else ""
-
-
-def _one(values: tuple[str, ...]) -> str:
-    return values[0] if values else ""
-
-
-FORMS: Mapping[str, ClaimForm] = MappingProxyType(
-    {
-        "variant_response": ClaimForm(label="variant response", fields=_response_fields, arguments=_response),
-        "trial_result": ClaimForm(label="trial result", fields=_result_fields, arguments=_result),
-    }
-)

@@ -13,15 +13,13 @@ from dataclasses import replace
 from extract.claims.sources import Cited
 from extract.mentions.abbreviations import meanings, uses
 from extract.mentions.assertion import Place, assertions
+from extract.mentions.entity_kinds import marked_kinds
 from extract.mentions.grounding import ground
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.recognizers.trial import trial_name
 from extract.records import Assertion, Box, CellRef, Evidence, Extraction, Mention, Page, Span, Word
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
-
-KINDS = ("variant", "gene", "drug", "trial", "measurement", "disease", "fusion", "copy number")
-"""The kinds of mention that a person can mark."""
 
 MARKED = "curator"
 """What stands as the recogniser or extractor of what a person marked."""
@@ -157,7 +155,7 @@ class Marker:
 
     def recognised(self, span: Span) -> tuple[str, ...]:
         """Return the kinds that the recognisers see in a stretch by itself or where it stands."""
-        return tuple(kind for kind in KINDS if next(self._captures(span, kind), None) is not None)
+        return tuple(kind for kind in marked_kinds() if next(self._captures(span, kind), None) is not None)
 
     def _captures(self, span: Span, kind: str) -> Iterator[Capture]:
         """Yield what covers the whole stretch and is of the kind."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from functools import singledispatch
+from enum import StrEnum
 
 from extract.records import Abbreviation, Arguments, Document, Evidence, Mention
-from extract.registry import Registry
+from extract.registry import DuplicateNameError, Registry, UnknownNameError
 
 # The key of the metadata of an argument that only describes what the others identify: it is no part of the claim's id.
 DESCRIBES = "describes"
@@ -40,20 +40,82 @@ class Reading:
     abbreviations: tuple[Abbreviation, ...] = ()
 
 
+class Offers(StrEnum):
+    """What a field of a form offers to choose from, beside names of mentions and fixed choices."""
+
+    NAMES = "names"
+    ENDPOINTS = "endpoints"
+    NUMBERS = "numbers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """An argument that a curator gives when marking a claim: its label and what it may be.
+
+    `offers` names of mentions of `kinds` (of a variant its gene, where `entity` is asked for), endpoints, or the
+    numbers near the mark; a field of numbers fills value, unit, interval and status at once. `choices` are fixed
+    values; what is `typed` must stand in the paper.
+    """
+
+    name: str
+    label: str
+    kinds: tuple[str, ...] = ()
+    offers: Offers = Offers.NAMES
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    typed: bool = False
+    near: bool = False
+    required: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimKind:
-    """A kind of claim: the record of its arguments and the function that finds its statements."""
+    """A kind of claim: the record of its arguments, the function that finds its statements, its title and its form.
+
+    `title` says in a few words what a claim says; a kind without its own lists the arguments that it has. A kind
+    without a form cannot be added by hand. `order` puts the kinds that curators work with most first.
+    """
 
     arguments: type[Arguments]
     find: Callable[[Reading], Iterable[Statement]]
+    title: Callable[..., str] | None = None
+    form: tuple[FormField, ...] = ()
+    order: int = 100
 
 
-@singledispatch
+class ClaimKinds(Registry[ClaimKind]):
+    """The kinds of claim by name; the record of arguments belongs to one kind alone."""
+
+    def register(self, name: str) -> Callable[[ClaimKind], ClaimKind]:
+        """Return a decorator that registers a kind; raises `DuplicateNameError` where its name or record is taken.
+
+        It does so too where a form has two fields of one name, or one that is no argument of the kind.
+        """
+        add = super().register(name)
+
+        def decorate(kind: ClaimKind) -> ClaimKind:
+            record = kind.arguments.__name__
+            taken = next((other for other, known in self._items.items() if known.arguments is kind.arguments), None)
+            if taken is not None:
+                raise DuplicateNameError(f"two kinds of claim, {taken!r} and {name!r}, have the arguments {record}")
+            asked = [one.name for one in kind.form]
+            unknown = set(asked) - {one.name for one in fields(kind.arguments)}
+            if len(set(asked)) < len(asked):
+                raise DuplicateNameError(f"the form of {name!r} asks for one argument twice")
+            if unknown:
+                raise UnknownNameError(
+                    f"the form of {name!r} asks for {', '.join(sorted(unknown))}, which {record} lacks"
+                )
+            return add(kind)
+
+        return decorate
+
+
 def title(arguments: Arguments) -> str:
-    """Return what a claim says in a few words: the arguments that it has.
-
-    A kind of claim whose arguments need words between them registers its own in its file.
-    """
+    """Return what a claim says in a few words: by its kind's own title, or the arguments that it has."""
+    own = next((kind.title for _, kind in CLAIM_KINDS.items() if kind.arguments is type(arguments)), None)
+    if own is not None:
+        return own(arguments)
     return ", ".join(said for one in fields(arguments) if (said := _said(getattr(arguments, one.name))))
 
 
@@ -82,4 +144,4 @@ def bounds(low: float | None, high: float | None, kind: str, decimals: int | Non
     return f" ({kind} {ends})" if kind else f" ({ends})"
 
 
-CLAIM_KINDS: Registry[ClaimKind] = Registry("kind of claim", package="extract.claims")
+CLAIM_KINDS = ClaimKinds("kind of claim", package="extract.claims")

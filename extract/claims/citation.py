@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.citations.in_text import Citing, citings
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
 from extract.claims.sources import REFERENCES_HEADER
 from extract.mentions.capture import TRIAL_HEADER
 from extract.records import Arguments, CellRef, Document, Mention, Span
@@ -27,8 +27,8 @@ class SourceCitation(Arguments):
     numbers: tuple[int, ...] = ()
 
 
-@title.register
-def _title(arguments: SourceCitation) -> str:
+def title_of(arguments: SourceCitation) -> str:
+    """Return who is cited and by which references."""
     who = f"{arguments.author} et al." if arguments.author else arguments.trial
     dated = f"{who}, {arguments.year}" if arguments.year else who
     return f"{dated} [{','.join(str(number) for number in arguments.numbers)}]"
@@ -185,4 +185,4 @@ def find(reading: Reading) -> Iterator[Statement]:
     yield from _in_prose(context)
 
 
-CLAIM_KINDS.register("citation")(ClaimKind(SourceCitation, find))
+CLAIM_KINDS.register("citation")(ClaimKind(SourceCitation, find, title_of))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, bounds, describing, figure, title
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, bounds, describing, figure
 from extract.claims.shared.endpoints import DURATION, find_endpoints
 from extract.records import Arguments, Cell, CellRef, Mention, Quantity, Span, Table
 from extract.text.locator import Locator
@@ -38,8 +38,7 @@ class Ratio(Arguments):
     subject: str = describing()
 
 
-@title.register
-def _(arguments: Ratio) -> str:
+def title_of(arguments: Ratio) -> str:
     """Return a ratio as 'HR 0.65 (95% CI 0.5 to 0.85), P < 0.001, PFS in SOLAR-1'."""
     head = f"{arguments.measure} {arguments.value:.{arguments.decimals}f}"
     interval = bounds(arguments.low, arguments.high, f"{figure(arguments.level)}% CI", arguments.bound_decimals)
@@ -191,4 +190,4 @@ def _places(text: str) -> int:
     return len(text.replace("·", ".").partition(".")[2])
 
 
-CLAIM_KINDS.register("ratio")(ClaimKind(Ratio, find))
+CLAIM_KINDS.register("ratio")(ClaimKind(Ratio, find, title_of))

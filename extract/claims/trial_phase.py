@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
 from extract.records import Arguments, CellRef, Mention, Span, Table
 from extract.text.locator import Locator
 from extract.text.neighbourhood import PROSE_KINDS, Context
@@ -22,8 +22,8 @@ class TrialPhase(Arguments):
     phase: str
 
 
-@title.register
-def _(arguments: TrialPhase) -> str:
+def title_of(arguments: TrialPhase) -> str:
+    """Return a phase as 'PROFILE 1014, phase 3'."""
     return f"{arguments.trial}, phase {arguments.phase}"
 
 
@@ -109,4 +109,4 @@ def _from_prose(context: Context, locator: Locator, mention: Mention) -> Iterato
     )
 
 
-CLAIM_KINDS.register("trial_phase")(ClaimKind(TrialPhase, find))
+CLAIM_KINDS.register("trial_phase")(ClaimKind(TrialPhase, find, title_of))

@@ -14,13 +14,12 @@ from functools import cache
 from corpus.genes import Gene, gene
 from corpus.genes import names as gene_names
 from corpus.resources import folded
+from extract.mentions.entity_kinds import long_forms
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.shared.gene_names import OF_GENES
 from extract.mentions.shared.trial_names import could_be_trial
 
 LOOK_BACK = 200
-RESOLVED = ("drug", "disease", "gene")
-"""The kinds that a long form may name, the most telling first."""
 SCORE = 0.9
 
 _BRACKET = re.compile(r"\((?P<short>[A-Za-z0-9][^\s(),;:=%\[\]]{1,11}(?:\s[A-Z0-9][\w-]{0,7})?)\s?[),;]")
@@ -129,7 +128,7 @@ def _named(short: str, long: str) -> Capture | None:
     plain = " ".join(long.split())
     determiner = _DETERMINER.match(plain)
     start = determiner.end() if determiner else 0
-    for kind in RESOLVED:
+    for kind in long_forms():
         for capture in RECOGNIZERS[kind](plain):
             if capture.start <= start and capture.end >= len(plain) - 1:
                 return capture

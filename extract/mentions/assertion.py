@@ -18,15 +18,18 @@ from importlib import resources
 
 import ahocorasick
 
+from extract.mentions.entity_kinds import Judged, judged_as
 from extract.mentions.shared.phrases import Phrase, automaton, longest, lowered
 from extract.records import Assertion, Span
 from extract.text.sentences import sentences
 
-FINDINGS = frozenset({"variant", "fusion", "copy number", "disease"})
-AGENTS = frozenset({"drug", "chemical"})
-KINDS = {"finding": FINDINGS, "agent": AGENTS, "thing": FINDINGS | AGENTS, "any": FINDINGS | AGENTS | {"gene"}}
-JUDGED = KINDS["any"]
-"""The kinds of mention that a text asserts or denies; a number or a trial's name stands as it is."""
+CLASSES = {
+    "finding": (Judged.FINDING,),
+    "agent": (Judged.AGENT,),
+    "thing": (Judged.FINDING, Judged.AGENT),
+    "any": (Judged.FINDING, Judged.AGENT, Judged.GENE),
+}
+"""What the last column of `assertion.tsv` names; a number or a trial's name stands as it is."""
 
 REACH = 240
 """Code points that a scope reaches at most: a list of a few dozen names, not a paragraph without a full stop."""
@@ -87,7 +90,8 @@ _ALTERNATIVES = re.compile(r"\(([^)]*)\)")
 def assertions(text: str, places: Sequence[Place]) -> tuple[Assertion, ...]:
     """Return what a passage says of each of its mentions, in their order; `places` are in order of their start."""
     found = [Assertion.ASSERTED] * len(places)
-    judged = [index for index, place in enumerate(places) if place.kind in JUDGED]
+    kinds = judged_as(*CLASSES["any"])
+    judged = [index for index, place in enumerate(places) if place.kind in kinds]
     if not judged:
         return tuple(found)
     low = lowered(text)
@@ -202,7 +206,9 @@ def rules() -> dict[str, Rule | None]:
         written, says, side, scope, kinds = line.split("\t")
         rule = None
         if says != "nothing":
-            rule = Rule(says=Assertion(says), before=side == "before", scope=Scope(scope), kinds=KINDS[kinds])
+            rule = Rule(
+                says=Assertion(says), before=side == "before", scope=Scope(scope), kinds=judged_as(*CLASSES[kinds])
+            )
         for trigger in _spelled_out(written):
             if trigger in found:
                 raise ValueError(f"assertion.tsv: the trigger {trigger!r} stands twice")

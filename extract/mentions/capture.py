@@ -11,8 +11,9 @@ from itertools import groupby
 
 from corpus.diseases import disease
 from corpus.drugs import drug
-from extract.mentions.abbreviations import RESOLVED, defined, meanings, uses
+from extract.mentions.abbreviations import defined, meanings, uses
 from extract.mentions.assertion import Place, assertions
+from extract.mentions.entity_kinds import long_forms
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.recognizers.trial import trial_name
 from extract.mentions.trial_lookalikes import named_otherwise
@@ -132,10 +133,11 @@ def _resolved(
 ) -> Iterator[Mention]:
     """Yield the mentions, without those that read a short form against its definition, and with its other uses."""
     known = meanings(pairs)
+    resolved = frozenset(long_forms())
     taken: dict[str, list[Span]] = {}
     for mention in found:
         meaning = known.get(mention.text) or known.get(mention.text.removesuffix("s"))
-        if meaning and mention.kind in RESOLVED and meaning.denies(mention.kind, mention.normalized):
+        if meaning and mention.kind in resolved and meaning.denies(mention.kind, mention.normalized):
             continue
         taken.setdefault(mention.kind, []).append(mention.span)
         yield mention

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from extract.mentions.abbreviations import meanings
+from extract.mentions.entity_kinds import ENTITY_KINDS
 from extract.mentions.shared.trial_names import is_programme, is_study_code
 from extract.records import Mention
 
@@ -18,7 +19,6 @@ _NO_TRIAL = re.compile(
 )
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _LETTER = re.compile(r"[^\W\d_]")
-_OTHER_KINDS = frozenset({"gene", "variant", "drug", "disease"})
 
 
 def named_otherwise(
@@ -34,7 +34,8 @@ def named_otherwise(
     doubtful = {one.normalized for one in trials if not (is_programme(one.normalized) or is_study_code(one.normalized))}
     if not doubtful:
         return frozenset()
-    others = {(one.span.start, one.span.end) for one in found if one.kind in _OTHER_KINDS}
+    other_kinds = {name for name, kind in ENTITY_KINDS.items() if kind.names}
+    others = {(one.span.start, one.span.end) for one in found if one.kind in other_kinds}
     named = {one.normalized for one in trials if (one.span.start, one.span.end) in others}
     pairs = [(short, long) for short, long in short_forms if short in doubtful]
     known = meanings(pairs)

@@ -73,12 +73,12 @@ def test_a_fraction_in_words_counts_nobody() -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("ALK rearrangements occur in 3-7% of NSCLC.", "v::ALK in 3-7%, non-small cell lung cancer"),
+        ("ALK rearrangements occur in 3-7% of NSCLC.", "ALK fusion in non-small cell lung cancer: 3 to 7%"),
         (
             "BRAF V600E was detected in 5 of 120 patients (4.2%) with melanoma.",
-            "BRAF p.Val600Glu in 4.2% (5 of 120), melanoma",
+            "BRAF p.Val600Glu in melanoma: 4.2% (5 of 120)",
         ),
-        ("RET fusions were found in 12 of 240 patients.", "v::RET in 12 of 240"),
+        ("RET fusions were found in 12 of 240 patients.", "RET fusion: 12 of 240"),
     ],
 )
 def test_its_title_says_what_in_how_many_and_in_whom(sentence: str, expected: str) -> None:

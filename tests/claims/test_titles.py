@@ -64,7 +64,12 @@ def test_a_claim_of_a_table_says_what_of_whom() -> None:
         (
             "ALK rearrangements occur in 3-7% of NSCLC.",
             "frequency",
-            "v::ALK in 3-7%, non-small cell lung cancer",
+            "ALK fusion in non-small cell lung cancer: 3 to 7%",
+        ),
+        (
+            "EGFR T790M was found in 5.0% of patients with NSCLC.",
+            "frequency",
+            "EGFR p.Thr790Met in non-small cell lung cancer: 5.0%",
         ),
         (
             "In the PACE trial, the median PFS of ponatinib was not reached in patients with T315I.",

@@ -245,7 +245,7 @@ def test_a_form_beside_that_of_the_tool_is_refused(empty: Store, some: Extractio
     ("span", "kind", "form", "why"),
     [
         (Span(start=0, end=6), "variant", "p.Gly1202Arg", "do not give"),
-        (Span(start=0, end=6), "weather", "rain", "no kind of mention"),
+        (Span(start=0, end=6), "weather", "rain", "unknown kind of mention"),
         (Span(start=6, end=6), "variant", "", "no words are marked"),
         (Span(start=0, end=99999), "variant", "", "no words are marked"),
     ],

@@ -6,7 +6,7 @@ import papers
 import pytest
 
 from curate.errors import DecisionError
-from curate.review.claim_forms import ARTICLE, BESIDE, FORMS, MARKED, arguments
+from curate.review.claim_forms import ARTICLE, BESIDE, MARKED, arguments, fields_of
 from curate.review.marking import Marker
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
@@ -32,8 +32,7 @@ def place(marker: Marker, words: str) -> Span:
 
 def offered(marker: Marker, span: Span, kind: str) -> dict[str, dict[str, str]]:
     return {
-        field.name: {option.label: option.near for option in field.options}
-        for field in FORMS[kind].fields(marker, span)
+        field.name: {option.label: option.near for option in field.options} for field in fields_of(kind, marker, span)
     }
 
 
@@ -54,7 +53,7 @@ def test_a_response_is_made_of_what_was_chosen(marker: Marker) -> None:
 
 def test_a_result_takes_its_number_from_the_text(marker: Marker) -> None:
     span = place(marker, "53% (95% CI 43-63)")
-    fields = FORMS["trial_result"].fields(marker, span)
+    fields = fields_of("trial_result", marker, span)
     (value,) = [one.value for field in fields if field.name == "value" for one in field.options if one.near == MARKED][
         :1
     ]
@@ -83,7 +82,7 @@ def test_a_cell_has_the_unit_of_its_column_and_the_names_of_its_row(marker: Mark
         ("variant_response", {"variants:T790M": "1", "drug": "aspirin", "direction": "resistance"}, "none of those"),
         ("variant_response", {"variants:T790M": "1", "drug": "gefitinib", "direction": "worse"}, "none of those"),
         ("trial_result", {"trial": "ALTA", "endpoint": "ORR", "value": "99"}, "none of those"),
-        ("ratio", {}, "no kind of claim that can be added"),
+        ("ratio", {}, "unknown kind of claim 'ratio'; choose one of: variant_response, trial_result"),
     ],
 )
 def test_what_is_not_printed_is_refused(marker: Marker, kind: str, form: dict[str, str], why: str) -> None:

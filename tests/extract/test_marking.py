@@ -5,7 +5,8 @@ from __future__ import annotations
 import papers
 import pytest
 
-from curate.review.marking import KINDS, Marker
+from curate.review.marking import Marker
+from extract.mentions.entity_kinds import marked_kinds
 from extract.records import Assertion, Box, Span
 
 PROSE = (
@@ -107,4 +108,4 @@ def test_what_the_text_denies_is_marked_as_denied(marker: Marker) -> None:
 def test_the_kinds_that_the_recognisers_see_are_told(marker: Marker) -> None:
     assert marker.recognised(place(marker, "ceritinib")) == ("drug",)
     assert marker.recognised(place(marker, "solvent-front")) == ()
-    assert set(KINDS) >= {"variant", "gene", "drug", "trial", "measurement", "disease"}
+    assert set(marked_kinds()) >= {"variant", "gene", "drug", "trial", "measurement", "disease"}

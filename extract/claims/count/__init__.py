@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, title
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
 from extract.claims.count.counted import COUNTED, comparison_before, counts_all, number_of, singular, thing_of
 from extract.claims.count.enumerated import items_after
 from extract.records import Arguments, BlockKind, Span
@@ -38,8 +38,7 @@ class Count(Arguments):
     table: str = ""
 
 
-@title.register
-def _(count: Count) -> str:
+def title_of(count: Count) -> str:
     """Return the number and what it counts: 'at least 5 × ALK inhibitor, approved'."""
     number = f"{count.count} {count.comparison}" if count.comparison.startswith("of ") else str(count.count)
     bound = f"{count.comparison} " if count.comparison and number == str(count.count) else ""
@@ -145,4 +144,4 @@ def _table(text: str, match: re.Match[str], sentence: Span) -> str:
     return "" if _ELSEWHERE.search(found.string[max(0, start - 24) : start]) else found["table"]
 
 
-CLAIM_KINDS.register("count")(ClaimKind(Count, find))
+CLAIM_KINDS.register("count")(ClaimKind(Count, find, title_of))

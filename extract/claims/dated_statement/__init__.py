@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing, title
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing
 from extract.claims.dated_statement.forms import FIRST, FORMS, NOTED, WHEN, doers, event_of, scope_of
 from extract.records import Arguments, Span
 from extract.text.locator import Locator
@@ -33,8 +33,7 @@ class DatedStatement(Arguments):
     scope: str = describing()
 
 
-@title.register
-def _(stated: DatedStatement) -> str:
+def title_of(stated: DatedStatement) -> str:
     """Return what happened to what and when: 'imatinib first approved by FDA in 2001 (leukaemia)'."""
     first = "first " if stated.first else ""
     by = f" by {stated.by}" if stated.by else ""
@@ -137,4 +136,4 @@ def _is_first(match: re.Match[str]) -> bool:
     return bool(FIRST.search(f"{said.get('adverbs') or ''} {said.get('order') or ''}"))
 
 
-CLAIM_KINDS.register("dated_statement")(ClaimKind(DatedStatement, find))
+CLAIM_KINDS.register("dated_statement")(ClaimKind(DatedStatement, find, title_of))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.claims import CLAIM_KINDS, DESCRIBES, ClaimKind, Reading, Statement, figure, title
+from extract.claims import CLAIM_KINDS, DESCRIBES, ClaimKind, Reading, Statement, figure
 from extract.claims.frequency.forms import SIGNS
 from extract.claims.frequency.sentence import Found, FrequencySentence, measured
 from extract.records import Arguments, Quantity, Span
@@ -40,37 +40,23 @@ class Frequency(Arguments):
     total: int | None = None
 
 
-@title.register
-def _(arguments: Frequency) -> str:
+def title_of(arguments: Frequency) -> str:
     """Return a frequency as 'ALK rearrangement in NSCLC: 3 to 7%' or '...: 4.2% (5 of 120)'."""
     share = "" if arguments.percent is None else f"{arguments.comparison}{arguments.percent:.{arguments.decimals}f}%"
     if arguments.low is not None or arguments.high is not None:
         ends = ("…" if end is None else figure(end) for end in (arguments.low, arguments.high))
         between = " to ".join(ends) + "%"
         share = f"{share} ({between})" if share else between
-    counted = f" ({arguments.count} of {arguments.total})" if arguments.count is not None and arguments.total else ""
+    if arguments.count is not None:
+        counted = f"{arguments.count}" if arguments.total is None else f"{arguments.count} of {arguments.total}"
+        share = f"{share} ({counted})" if share else counted
     whom = ", ".join(part for part in (arguments.population, arguments.setting) if part)
     what = _ANY_PARTNER.sub(r"\1 fusion", arguments.what)
-    return f"{what}{f' in {whom}' if whom else ''}: {share}{counted}"
+    named = what if arguments.gene in what else f"{arguments.gene} {what}"
+    return f"{named}{f' in {whom}' if whom else ''}: {share}"
 
 
 _ANY_PARTNER = re.compile(r"\bv::(\w+)")  # a fusion of a gene with whichever partner, in HGNC's notation
-
-
-@title.register
-def _(arguments: Frequency) -> str:
-    """Return a frequency as 'v::ALK in 3-7%, non-small cell lung cancer'."""
-    what = arguments.what if arguments.gene in arguments.what else f"{arguments.gene} {arguments.what}"
-    if arguments.percent is not None:
-        share = f"{arguments.comparison}{arguments.percent:g}%"
-    elif arguments.low is not None and arguments.high is not None:
-        share = f"{arguments.comparison}{arguments.low:g}-{arguments.high:g}%"
-    else:
-        share = ""
-    counts = "" if arguments.count is None else f"{arguments.count}"
-    counts += f" of {arguments.total}" if counts and arguments.total is not None else ""
-    figures = f"{share} ({counts})" if share and counts else share or counts
-    return ", ".join(part for part in (f"{what} in {figures}", arguments.population, arguments.setting) if part)
 
 
 _SHARED_OUT = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -120,4 +106,4 @@ def _arguments(found: Found) -> Frequency:
     )
 
 
-CLAIM_KINDS.register("frequency")(ClaimKind(Frequency, find))
+CLAIM_KINDS.register("frequency")(ClaimKind(Frequency, find, title_of))

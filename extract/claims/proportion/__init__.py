@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing, title
+from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing
 from extract.claims.proportion.share_cells import fits, shares
 from extract.records import Arguments, CellRef, Mention
 from extract.text.locator import Locator
@@ -37,8 +37,7 @@ class Proportion(Arguments):
         return self.percent is not None and fits(self.count, total, self.percent, self.percent_decimals)
 
 
-@title.register
-def _(arguments: Proportion) -> str:
+def title_of(arguments: Proportion) -> str:
     """Return a proportion as '24 of 120 (20%), Brain metastases, n (%), Osimertinib (n = 120)'."""
     total = "" if arguments.total is None else f" of {arguments.total}"
     percent = "" if arguments.percent is None else f" ({arguments.percent:.{arguments.percent_decimals}f}%)"
@@ -108,4 +107,4 @@ def _from_table(context: Context, locator: Locator, number: int) -> Iterator[Sta
         )
 
 
-CLAIM_KINDS.register("proportion")(ClaimKind(Proportion, find))
+CLAIM_KINDS.register("proportion")(ClaimKind(Proportion, find, title_of))

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, trial_phase
-from extract.claims.trial_result.arguments import TrialResult
+from extract.claims import CLAIM_KINDS, ClaimKind, FormField, Offers, Reading, Statement, trial_phase
+from extract.claims.trial_result.arguments import TrialResult, title_of
 from extract.claims.trial_result.from_sentences import from_sentences
 from extract.claims.trial_result.from_tables import from_tables
 from extract.text.locator import Locator
@@ -43,4 +43,12 @@ def _phases(reading: Reading) -> dict[str, str]:
     return {trial: phases.pop() for trial, phases in found.items() if len(phases) == 1}
 
 
-CLAIM_KINDS.register("trial_result")(ClaimKind(TrialResult, find))
+FORM = (
+    FormField(name="trial", label="trial", kinds=("trial",)),
+    FormField(name="endpoint", label="endpoint", offers=Offers.ENDPOINTS),
+    FormField(name="value", label="value", offers=Offers.NUMBERS),
+    FormField(name="arm", label="arm", kinds=("drug",), required=False),
+    FormField(name="population", label="population", typed=True, required=False),
+)
+
+CLAIM_KINDS.register("trial_result")(ClaimKind(TrialResult, find, title_of, FORM, order=2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.claims import bounds, describing, figure, title
+from extract.claims import bounds, describing, figure
 from extract.claims.shared.endpoints import EndpointHit
 from extract.records import Arguments, Quantity
 
@@ -44,8 +44,7 @@ class TrialResult(Arguments):
     interval: str = describing()
 
 
-@title.register
-def _(arguments: TrialResult) -> str:
+def title_of(arguments: TrialResult) -> str:
     """Return a result as 'ALEX PFS: 34.8 months (95% CI 17.7 to …), alectinib 600 mg BID vs. crizotinib, phase 3'."""
     value = arguments.status if arguments.value is None else figure(arguments.value, arguments.unit)
     interval = bounds(arguments.low, arguments.high, arguments.interval)

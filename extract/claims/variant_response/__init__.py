@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, FormField, Reading, Statement
 from extract.claims.variant_response.antecedents import Scene, acquired, entered, inherited, left
 from extract.claims.variant_response.clauses import Clause, Cue, clauses, completed, is_past, read_clause
 from extract.claims.variant_response.cues import RESISTANCE, SENSITIVITY
@@ -178,4 +178,11 @@ def find(reading: Reading) -> Iterator[Statement]:
     yield from _from_prose(context, locator)
 
 
-CLAIM_KINDS.register("variant_response")(ClaimKind(VariantResponse, find))
+FORM = (
+    FormField(name="variants", label="variants", kinds=("variant",), many=True, near=True),
+    FormField(name="gene", label="gene", kinds=("gene", "variant"), required=False),
+    FormField(name="drug", label="drug", kinds=("drug",)),
+    FormField(name="direction", label="direction", choices=(RESISTANCE, SENSITIVITY)),
+)
+
+CLAIM_KINDS.register("variant_response")(ClaimKind(VariantResponse, find, form=FORM, order=1))

@@ -9,6 +9,7 @@ from functools import cache
 import ahocorasick
 
 from corpus.diseases import Disease, coded_names, names
+from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind, Judged
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.shared.phrases import automaton, longest, lowered
 
@@ -24,6 +25,11 @@ _CALLED_AFTER = re.compile(
 )
 _PLURAL = re.compile(r"(?:ta|s)$")
 UNLISTED = 0.8
+
+
+ENTITY_KINDS.register("disease")(
+    EntityKind(order=6, key="i", light="#ecd9c6", dark="#57432f", judged=Judged.FINDING, long_form=2, names=True)
+)
 
 
 @RECOGNIZERS.register("disease")

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind, Judged
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.shared.known_drug_names import coded_agents, known_drugs, other_drugs
+
+ENTITY_KINDS.register("drug")(
+    EntityKind(order=3, key="d", light="#cdebc4", dark="#27502a", judged=Judged.AGENT, long_form=1, names=True)
+)
+# What a model finds and no list of drugs knows.
+ENTITY_KINDS.register("chemical")(EntityKind(judged=Judged.AGENT))
 
 
 @RECOGNIZERS.register("drug")

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind, Judged
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.shared.gene_names import genes_in
+
+ENTITY_KINDS.register("gene")(
+    EntityKind(order=2, key="g", light="#c5e4f7", dark="#1f4a66", judged=Judged.GENE, long_form=3, names=True)
+)
 
 
 @RECOGNIZERS.register("gene")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.shared.found import found_at, near
 from extract.mentions.shared.trial_names import (
@@ -57,6 +58,9 @@ _TRIALS_FOLLOW = re.compile(r"(?:,?\s(?:and\s)?-?\d{1,4}[A-Z]?){0,3}\s(?:phase\s
 # Numbers of this many figures are those of a programme, not of patients or citations, where they are alike.
 WIDE = 3
 BEFORE = 90
+
+
+ENTITY_KINDS.register("trial")(EntityKind(order=4, key="t", light="#e3d0f4", dark="#4a3066"))
 
 
 @RECOGNIZERS.register("trial")

@@ -148,7 +148,7 @@ def test_taking_it_back_leaves_its_page(curator: Visitor, store: Store) -> None:
         ({"mention": "drug|arm B", "quote": "arm A"}, "read again meanwhile"),
         ({"mention": "drug|arm B", "end": "999999999"}, "read again meanwhile"),
         ({"claim": "trial_result", "endpoint": "ORR"}, "The claim needs its trial."),
-        ({"claim": "poem"}, "no kind of claim"),
+        ({"claim": "poem"}, "nknown kind of claim"),
     ],
 )
 def test_what_the_text_does_not_say_is_refused(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.recognizers.measurement.estimates import estimates
 from extract.mentions.recognizers.measurement.figures import counts, doses, p_values, ratios
 from extract.mentions.recognizers.measurement.fractions import fractions
 from extract.records import Quantity
+
+ENTITY_KINDS.register("measurement")(EntityKind(order=5, key="m", light="#fbe3a3", dark="#5c4a12"))
 
 
 @RECOGNIZERS.register("measurement")

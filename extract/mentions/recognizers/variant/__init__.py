@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind, Judged
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.recognizers.variant.codons import codon_changes
 from extract.mentions.recognizers.variant.compound import compounds
@@ -18,6 +19,12 @@ from extract.mentions.recognizers.variant.protein import substitutions
 from extract.mentions.recognizers.variant.residues import bare_residues
 from extract.mentions.shared.found import Found, settle, trimmed
 from extract.mentions.shared.gene_names import genes_in
+
+ENTITY_KINDS.register("variant")(
+    EntityKind(order=1, key="v", light="#f6c3cf", dark="#6b2c3c", judged=Judged.FINDING, names=True)
+)
+ENTITY_KINDS.register("fusion")(EntityKind(order=7, key="f", light="#cfd3f7", dark="#363c78", judged=Judged.FINDING))
+ENTITY_KINDS.register("copy number")(EntityKind(order=8, key="n", judged=Judged.FINDING))
 
 
 @RECOGNIZERS.register("variant")
