@@ -39,7 +39,7 @@ def results(extraction: Extraction, *, population: bool = True) -> list[str]:
 def same(line: str, *, fields: int) -> tuple[str, ...]:
     """Return the fields of a line with its numbers as floats print them."""
     parts = [part.strip() for part in line.split("|")]
-    number = re.match(r"\d+(?:\.\d+)?", parts[3])
+    number = re.match(r"\d+(?:\.\d+)?(?=\D|$)", parts[3])
     if number:
         parts[3] = f"{float(number[0])}{parts[3][number.end() :]}"
     return tuple(parts[:fields])
@@ -47,11 +47,15 @@ def same(line: str, *, fields: int) -> tuple[str, ...]:
 
 ACCEPTED = list(cases("trial_result_accept.txt"))
 REJECTED = list(cases("trial_result_reject.txt"))
+REPORTED = list(cases("report_accept.txt"))
+NOT_REPORTED = list(cases("report_reject.txt"))
 
 
 def test_there_are_forty_cases_of_each_kind() -> None:
     assert len(ACCEPTED) >= 40
     assert len(REJECTED) >= 40
+    assert REPORTED
+    assert NOT_REPORTED
 
 
 @pytest.mark.parametrize(("sentence", "expected"), ACCEPTED)
@@ -64,6 +68,18 @@ def test_a_sentence_gives_the_results_that_it_states(sentence: str, expected: tu
 def test_a_sentence_gives_no_result_that_it_does_not_state(sentence: str, wrong: tuple[str, ...]) -> None:
     found = {same(line, fields=4) for line in results(papers.text(sentence))}
     assert not (found if wrong == ("*",) else found & {same(line, fields=4) for line in wrong})
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTED)
+def test_a_report_gives_the_results_of_its_own_study(text: str, expected: tuple[str, ...]) -> None:
+    found = {same(line, fields=4) for line in results(papers.text(text), population=False)}
+    assert found == {same(line, fields=4) for line in expected}
+
+
+@pytest.mark.parametrize(("text", "wrong"), NOT_REPORTED)
+def test_a_report_gives_no_result_that_it_does_not_state(text: str, wrong: tuple[str, ...]) -> None:
+    assert wrong == ("*",)
+    assert results(papers.text(text)) == []
 
 
 def test_a_row_with_versus_gives_one_result_an_arm() -> None:

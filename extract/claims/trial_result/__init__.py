@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extract.claims import CLAIM_KINDS, ClaimKind, FormField, Offers, Reading, Statement, trial_phase
 from extract.claims.trial_result.arguments import TrialResult, title_of
+from extract.claims.trial_result.from_report import from_report
 from extract.claims.trial_result.from_sentences import from_sentences
 from extract.claims.trial_result.from_tables import from_tables
 from extract.text.locator import Locator
@@ -26,12 +27,20 @@ def find(reading: Reading) -> Iterator[Statement]:
     """
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     phases = _phases(reading)
-    for statements in (from_tables(context, locator), from_sentences(context, locator)):
+    of_trials = [*from_tables(context, locator), *from_sentences(context, locator)]
+    for statements in (of_trials, from_report(context, locator, _stated(of_trials))):
         for statement in statements:
             found = statement.arguments
             if isinstance(found, TrialResult) and found.trial.casefold() in phases:
                 statement = replace(statement, arguments=replace(found, phase=phases[found.trial.casefold()]))
             yield statement
+
+
+def _stated(statements: list[Statement]) -> frozenset[tuple[int, float | None]]:
+    """Return where each value ends that is a result already, with the value."""
+    return frozenset(
+        (one.evidence.span.end, one.arguments.value) for one in statements if isinstance(one.arguments, TrialResult)
+    )
 
 
 def _phases(reading: Reading) -> dict[str, str]:

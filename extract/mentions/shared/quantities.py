@@ -67,7 +67,7 @@ _HUNDREDS = re.compile(r"(a|\w+)\s+hundred(?:\s+(?:and\s+)?(\w[\w\s-]*))?")
 
 _LABELS = re.compile(
     r"(?:\b(?:[Pp]hases?|[Gg]rades?|[Ss]tages?|[Ff]ig(?:ure)?s?\.?|[Tt]ables?|[Ee]xons?|[Cc]odons?|[Cc]ycles?|[Rr]efs?\.?|[Aa]rm"
-    r"|[Gg]roups?|[Cc]ohorts?|[Pp]ositions?|[Rr]esidues?|[Cc]hromosome|[Tt]ype|version|v|[Nn]o\.|PROFILE|pp?\.|[Ii]ntrons?)\s)$"
+    r"|[Gg]roups?|[Cc]ohorts?|[Pp]ositions?|[Rr]esidues?|[Cc]hromosome|[Tt]ype|version|(?<![\d%)\]]\s)(?<!months\s)(?<!weeks\s)(?<!years\s)(?<!days\s)(?<!reached\s)v|[Nn]o\.|PROFILE|pp?\.|[Ii]ntrons?)\s)$"
 )
 
 

@@ -23,17 +23,26 @@ from extract.records import Quantity
 
 Measured = tuple[int, int, Quantity]
 
-_LEFT = r"(?<![A-Za-z0-9.,·/_\[#±])(?<![A-Za-z0-9/][-‐‑–])(?<!±\s)"
+# A bracket before a bare whole number opens a citation; '/' stands between values only after a per cent sign.
+_LEFT = (
+    r"(?<![A-Za-z0-9.,·_#±])(?:(?<!\[)|(?=\d{1,3}(?:[.·]\d+)?\s?%))(?:(?<!/)|(?<=%/)(?=[\d.·]+\s?%))"
+    r"(?<![A-Za-z0-9/][-‐‑–])(?<!±\s)(?<!\+/-\s)(?<!\+/-)"
+)
+# 'mean ± SD': the spread after a value has its unit, too.
+_SPREAD = rf"(?:\s?(?:±|\+/-|\+/−)\s?(?P<spread>{NUMBER}))?"
 _COMPARISON = (
     r"(?:(?P<comparison>[<>≤≥~≈]|(?:at\sleast|up\sto|more\sthan|less\sthan|over|nearly|about|approximately)\s)\s?)?"
 )
 _ESTIMATE = re.compile(
     rf"{_LEFT}(?=[<>≤≥~≈\d]|[-−]\d|at\sl|up\s|more\s|less\s|over\s|near|abou|appr){_COMPARISON}"
     rf"(?P<value>[-−]?{NUMBER})(?![A-Za-z0-9]*[A-Za-z]\d)"
-    rf"(?:\s?(?P<unit>{UNIT}))?(?:{DASH}(?P<to>{NUMBER})(?:[-\s]?(?P<unit_to>{UNIT}))?(?![\d.]*[A-Za-z0-9-]))?{INTERVAL}?"
+    rf"{_SPREAD}(?:\s?(?P<unit>{UNIT}))?(?:{DASH}(?P<to>{NUMBER})(?:[-\s]?(?P<unit_to>{UNIT}))?(?![\d.]*[A-Za-z0-9-]))?{INTERVAL}?"
 )
 _OPEN_ESTIMATE = re.compile(rf"(?<![A-Za-z0-9/-])(?P<status>{OPEN})(?![A-Za-z0-9])(?:{INTERVAL})?")
 _VERSUS = re.compile(r"\s?(?:,\s)?\b(?:vs?\.?|versus|compared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?")
+# What parts the values of a list that share the unit of the last: '6, 12 and 18 months', '62.5 and 42.6%'.
+_LISTED = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\sand\s|\sor\s|\s?/\s?)")
+_CLOSES_LIST = re.compile(r"\b(?:and|or)\s$|/\s?$")
 _VERSUS_BEFORE = re.compile(r"(?:\bvs?\.?|\bversus|\bcompared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?$")
 _CITATIONS = r"(?:\s*\[\d[\d,\s–-]{0,20}\])*"
 _CITED = re.compile(rf"{_CITATIONS}\s*$")
@@ -100,7 +109,8 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
         end = _end_without_interval(match)
     to = figure(match["to"])
     versus = not has_interval and _has_counterpart(text, match.start(), end)
-    if not (unit or has_interval or versus or whole_cell) or (
+    spread = match["spread"] is not None
+    if not (unit or has_interval or versus or spread or shared or whole_cell) or (
         not unit and not has_interval and _is_year(match["value"])
     ):
         return None
@@ -112,7 +122,7 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
         unit=unit or shared,
         low=value if to is not None else low,
         high=to if to is not None else high,
-        interval="range" if to is not None else name,
+        interval="range" if to is not None else name or ("SD" if spread else ""),
         comparison=_comparison(match["comparison"]),
         decimals=decimals(match["value"]),
     )
@@ -190,9 +200,28 @@ def _shared_units(text: str, matches: list[re.Match[str]]) -> dict[int, str]:
         plain = not (here["unit"] or here["low"] or here["low2"] or there["low"] or there["low2"])
         unit = unit_name(there["unit"] or there["unit_to"]) or shared.get(index + 1, "")
         gap = text[here.end() : there.start()]
-        if plain and unit and len(gap) < 14 and _VERSUS.fullmatch(gap):
+        if not (plain and unit and len(gap) < 14) or is_labelled(text, here.start()) or _is_year(here["value"]):
+            continue
+        if _VERSUS.fullmatch(gap):
             shared[index] = unit
+        elif here["to"] is None and there["to"] is None and _LISTED.fullmatch(gap):
+            closes = _CLOSES_LIST.search(gap) is not None
+            listed = closes or index + 1 in shared
+            if listed and not _counts_of(text, here, there, unit):
+                shared[index] = unit
     return shared
+
+
+def _counts_of(text: str, here: re.Match[str], there: re.Match[str], unit: str) -> bool:
+    """Say whether two numbers joined by 'and' are of different things: a dose, a count or a place in a name."""
+    if there["comparison"] or re.search(r"[A-Za-z]-?$", text[max(0, here.start() - 1) : here.start()]):
+        return True
+    if re.search(
+        r"(?:\b(?:between|from|both|aged?|ages|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?|levels?|doses?|scores?|chapter|class)\s|[=<>≤≥]\s?)$",
+        text[max(0, here.start() - 10) : here.start()],
+    ):
+        return True
+    return unit == "%" and float(here["value"].replace(",", "").replace("·", ".").replace("−", "-")) > 100
 
 
 def _is_value(text: str, match: re.Match[str]) -> bool:
