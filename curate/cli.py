@@ -12,17 +12,22 @@ from curate.commands.agreement import adjudicate, agreement
 from curate.commands.export import export
 from curate.commands.options import store_option
 from curate.commands.report import report
+from curate.run.interrupts import terminated_as_interrupted
 
 SEVERITIES = ("error", "warning", "notice")
 _SHOWN = 50
 
 
 class _Group(click.Group):
-    """A group that says in one line what went wrong with a document, a store or a decision."""
+    """A group that says in one line what went wrong with a document, a store or a decision.
+
+    SIGTERM ends a command in the good order in which Ctrl-C does.
+    """
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with terminated_as_interrupted():
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
@@ -30,7 +35,9 @@ class _Group(click.Group):
             from extract.errors import DocumentError
 
             if isinstance(error, StoreError | DecisionError | DocumentError):
-                raise click.ClickException(" ".join(str(error).split())) from error
+                from curate.run.terminal_text import printable
+
+                raise click.ClickException(printable(" ".join(str(error).split()))) from error
             raise
 
 
@@ -61,6 +68,13 @@ def main() -> None:
     show_default=True,
     help="Time for a document; 0 sets no limit.",
 )
+@click.option(
+    "--document-megabytes",
+    type=click.IntRange(min=0),
+    default=1400,
+    show_default=True,
+    help="Memory for a document; 0 sets no limit.",
+)
 def extract(
     places: tuple[Path, ...],
     store_path: Path,
@@ -69,6 +83,7 @@ def extract(
     force: bool,
     page_seconds: float,
     document_seconds: float,
+    document_megabytes: int,
 ) -> None:
     """Read PDFs, or all PDFs of folders, into a store, and check them.
 
@@ -78,6 +93,8 @@ def extract(
     Example:
       litcurate extract review.pdf more-papers/ --store curation.db
     """  # noqa: D301 - click reads the backspace
+    from contextlib import closing
+
     from curate.run.batch import find_pdfs, run_batch, settings_text
     from curate.run.interrupts import kept_interrupts
     from curate.run.progress import flag_table, progress_lines
@@ -108,9 +125,10 @@ def extract(
             settings=settings,
             jobs=jobs or os.cpu_count() or 1,
             force=force,
+            megabytes=document_megabytes,
         )
         try:
-            with kept_interrupts() as raise_again:
+            with closing(batch), kept_interrupts() as raise_again:
                 for done in progress_lines(batch, total=len(paths)):
                     read += done.outcome == "stored"
                     skipped += done.outcome == "skipped"
@@ -148,7 +166,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     """  # noqa: D301 - click reads the backspace
     from curate.errors import StoreError
     from curate.rules.run import check as run_rules
-    from curate.run.terminal_text import counted
+    from curate.run.terminal_text import counted, printable
     from curate.store import Store
 
     failures = []
@@ -174,7 +192,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     told = ", ".join(f"{number} {severity}" for severity, number in counts.items())
     click.echo(f"{counted(len(documents), 'document')} checked; open or confirmed: {told}")
     for failure in failures:
-        click.echo(f"failed: {' '.join(failure.split())}", err=True)
+        click.echo(f"failed: {printable(' '.join(failure.split()))}", err=True)
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on else ()
     if failures or any(counts[severity] for severity in grave):
         sys.exit(1)

@@ -16,11 +16,11 @@ KEPT_TO = {
     "spacy": {"extract/ner/spacy_pipelines.py"},
     "scispacy": {"extract/ner/spacy_pipelines.py"},
     "pdfplumber": {"extract/pdf/reader.py", "extract/pdf/drawing.py"},
-    "pdfminer": {"extract/pdf/reader.py", "extract/pdf/drawing.py"},
+    "pdfminer": {"extract/pdf/reader.py", "extract/pdf/drawing.py", "extract/pdf/unpacking.py"},
     "sqlite_utils": {"curate/store/schema.py", "curate/store/__init__.py"},
     "typst": {"corpus/typeset.py"},
 }
-RULES_MAY_IMPORT = {"corpus", "extract", "curate.records", "curate.rules", "curate.rules.shared"}
+RULES_MAY_IMPORT = {"corpus", "extract", "curate.records", "curate.rules"}
 
 
 def modules(room: str) -> list[Path]:

@@ -6,68 +6,23 @@ import contextlib
 import re
 import threading
 import time
+import tracemalloc
 import zlib
-from collections.abc import Sequence
 from pathlib import Path
 
+import pdfplumber
 import pytest
+from hostile import FONT, LETTER, bomb, laughs, line, pages_of, pdf_of, stream
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdfminer.runlength import rldecode
 
 from extract.document import read_document
 from extract.errors import DocumentError
 from extract.limits import OutOfTimeError, within
+from extract.pdf import unpacking
 from extract.pdf.reader import read_sheets
 from extract.pipeline import Settings, extract
-
-LETTER = "[0 0 612 792]"
-FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-
-
-def line(text: str, *, size: float = 10, x: float = 72, y: float = 700) -> str:
-    return f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n"
-
-
-def stream(content: str | bytes, entries: str = "") -> bytes:
-    data = content.encode("latin-1") if isinstance(content, str) else content
-    return f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
-
-
-def pdf_of(objects: Sequence[str | bytes], root: int = 1) -> bytes:
-    """Return a PDF of numbered objects, the first of which is its catalogue."""
-    out = b"%PDF-1.7\n"
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n".encode() + (body.encode("latin-1") if isinstance(body, str) else body)
-        out += b"\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return (
-        out
-        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
-        + f"trailer\n<< /Size {len(objects) + 1} /Root {root} 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
-    )
-
-
-def pages_of(
-    *contents: str | bytes, box: str = LETTER, font: str = FONT, resources: str = "", more: Sequence[bytes | str] = ()
-) -> bytes:
-    """Return a PDF of pages with these contents; `more` are further objects, from number 100 on."""
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(contents)))
-    objects: list[str | bytes] = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>",
-        font,
-    ]
-    for n, content in enumerate(contents):
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /Contents {5 + 2 * n} 0 R "
-            f"/Resources << /Font << /F1 3 0 R >> {resources} >> >>"
-        )
-        objects.append(content if isinstance(content, bytes) else stream(content))
-    objects += ["null"] * (99 - len(objects)) if more else []
-    return pdf_of([*objects, *more])
-
 
 PLAIN = pages_of(line("The first page of a small paper."), line("The second page of it."))
 
@@ -189,17 +144,6 @@ def test_thousands_of_tiny_objects_are_a_gap(tmp_path: Path) -> None:
     assert [word.text for word in sheets[1].page.words] == ["After", "it."]
 
 
-def laughs(levels: int) -> list[bytes]:
-    """Return forms of which each draws the next twice: twice as much to draw a level."""
-    return [
-        stream(
-            "/X Do /X Do\n" if n < levels - 1 else line("ha"),
-            f"/Type /XObject /Subtype /Form /BBox {LETTER} /Resources << /XObject << /X {101 + n} 0 R >> >>",
-        )
-        for n in range(levels)
-    ]
-
-
 def test_a_page_that_takes_for_ever_is_a_gap_and_the_others_are_read(tmp_path: Path) -> None:
     forms = laughs(40)
     data = pages_of(line("Before it."), "/X Do\n", line("After it."), resources="/XObject << /X 100 0 R >>", more=forms)
@@ -270,6 +214,71 @@ def test_a_stream_that_swells_is_read_or_a_gap(tmp_path: Path) -> None:
     content = stream(zlib.compress(b" " * 20_000_000 + line("At its end.").encode()), "/Filter /FlateDecode")
     (sheet,) = read_sheets(save(tmp_path, pages_of(content)), page_seconds=10)
     assert sheet.page.gap or [word.text for word in sheet.page.words] == ["At", "its", "end."]
+
+
+@pytest.mark.parametrize("levels", [1, 2, 3])
+def test_a_stream_that_would_be_gigabytes_is_a_gap_at_once(tmp_path: Path, levels: int) -> None:
+    data = pages_of(line("Before it."), bomb(1 << 30, levels), line("After it."))
+    tracemalloc.start()
+    sheets = list(read_sheets(save(tmp_path, data)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [sheet.page.gap for sheet in sheets] == [
+        None,
+        "page 2 could not be read: a stream is more than 64 MB unpacked",
+        None,
+    ]
+    assert peak < 400 << 20
+
+
+def test_many_streams_that_are_too_much_together_are_a_gap(tmp_path: Path) -> None:
+    one = stream(zlib.compress(b" " * (60 << 20)), "/Filter /FlateDecode")
+    more = [stream(zlib.compress(b" " * (60 << 20) + bytes([n])), "/Filter /FlateDecode") for n in range(4)]
+    data = pages_of(one, line("After it."), more=more)
+    content = " ".join(f"{100 + n} 0 R" for n in range(4))
+    path = save(tmp_path, data.replace(b"/Contents 5 0 R", f"/Contents [{content}]".encode(), 1))
+    sheets = list(read_sheets(path))
+    assert sheets[0].page.gap == "page 1 could not be read: its streams are more than 192 MB unpacked"
+    assert [word.text for word in sheets[-1].page.words] == ["After", "it."]
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=3000), st.integers(1, 400), st.integers(0, 12))
+def test_what_is_unpacked_is_what_was_packed(data: bytes, times: int, lost: int) -> None:
+    packed = zlib.compress(data * times)
+    assert unpacking.inflate(packed) == data * times
+    if lost <= 4:
+        assert unpacking.inflate_broken(packed[: len(packed) - lost]) == data * times
+    else:
+        assert (data * times).startswith(unpacking.inflate_broken(packed[:-lost]))
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=400))
+def test_runs_are_unpacked_as_pdfminer_does(data: bytes) -> None:
+    with contextlib.suppress(StopIteration, RuntimeError, IndexError):
+        assert unpacking.unpack_runs(data) == rldecode(data)
+
+
+def test_a_limit_met_at_opening_or_among_the_pages_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(tmp_path, PLAIN)
+
+    def slow(*_: object, **__: object) -> None:
+        try:
+            spin(20)
+        except BaseException as error:
+            raise ValueError(error) from error  # as pdfplumber wraps what pdfminer raises
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pdfplumber, "open", slow)
+        with pytest.raises(DocumentError, match=r"paper\.pdf: took longer than 0\.1 s; give it more with --document"):
+            extract(path, Settings(document_seconds=0.1))
+    with monkeypatch.context() as patch:
+        patch.setattr("extract.pdf.reader.PDFPage.create_pages", lambda _: iter(slow, None))
+        with pytest.raises(DocumentError, match=r"paper\.pdf: cannot be opened: it took longer than 0\.1 s$"):
+            read_document(path, page_seconds=0.1)
 
 
 def spin(seconds: float) -> None:
