@@ -86,7 +86,7 @@ def _arguments(found: Found) -> Frequency:
     sign = quantity.comparison or next((sign for form, sign in SIGNS if form.search(found.about)), "")
     if quantity.measure == "fraction" and count is not None and total is not None:
         percent, count, total, sign = round(100 * count / total, 1), None, None, sign or "~"
-    if count is not None and total is None and found.total is not None and count <= found.total:
+    if count is not None and total is None and found.total is not None:
         # 'Of 98 patients, 31 were treated: 9 (29%) had ...' counts of the 31.
         fits = percent is None or abs(100 * count / found.total - percent) <= 1.0
         total = found.total if fits else None

@@ -71,7 +71,7 @@ def measured(context: Context, sentence: Span) -> dict[int, Mention]:
 
 def _is_share(quantity: Quantity) -> bool:
     if quantity.measure == "percent":
-        return (quantity.value is not None and 0 <= quantity.value <= 100) or quantity.interval == "range"
+        return quantity.value is not None or quantity.interval == "range"
     return quantity.count is not None and quantity.total is not None and 0 < quantity.total >= quantity.count
 
 

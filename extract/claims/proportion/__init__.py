@@ -70,6 +70,8 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
             continue
         if quantity.count is None or quantity.total is None or quantity.measure == "fraction":
             continue
+        if quantity.count > quantity.total and not of_people(context, mention):
+            continue  # '120/80' and '20/15' are no counts of people, unless the text says so
         stands = quantity.measure == "percent" and _belongs(context, mention)
         yield Statement(
             arguments=Proportion(
@@ -80,6 +82,21 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
             ),
             evidence=locator.evidence(mention.span, extractor=EXTRACTOR, within=context.sentence(mention.span)),
         )
+
+
+_PEOPLE_AFTER = re.compile(
+    r"\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of\s+(?:the|these|all)\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:patients?|participants?|cases?|women|men|children|subjects|individuals|tumou?rs?|samples?|specimens?|carriers|studies|trials)\b",
+    re.IGNORECASE,
+)
+
+
+def of_people(context: Context, mention: Mention) -> bool:
+    """Say whether a count of a total is one of people or samples: it says 'of', a percent, or who they are."""
+    said = mention.quantity is not None and mention.quantity.measure == "percent"
+    after = context.document.text[mention.span.end : mention.span.end + 60]
+    worded = re.search(r"\bof\b", mention.text) or re.search(r"[a-z]{4}", mention.text)
+    return said or bool(worded) or _PEOPLE_AFTER.match(after) is not None
 
 
 def _belongs(context: Context, mention: Mention) -> bool:

@@ -25,6 +25,27 @@ def percent_above_100(extraction: Extraction) -> Iterator[Edit]:
         yield Edit(Span(start=match.start(group), end=match.end(group)), "1" + match[group])
 
 
+@OPERATORS.register("count-above-total")
+def count_above_total(extraction: Extraction) -> Iterator[Edit]:
+    """Put a 9 before a count that stands with its total in a sentence."""
+    for claim in extraction.claims:
+        stated = claim.arguments
+        if not isinstance(stated, Proportion) or stated.total is None:
+            continue
+        for evidence in claim.evidence:
+            shown = f"{stated.count}"
+            if evidence.cell is None and evidence.quote.startswith(shown) and int(f"9{shown}") > stated.total:
+                start = evidence.span.start
+                yield Edit(Span(start=start, end=start + len(shown)), f"9{shown}")
+
+
+@OPERATORS.register("ratio-not-positive")
+def ratio_not_positive(extraction: Extraction) -> Iterator[Edit]:
+    """Put a minus sign before a hazard, odds or risk ratio."""
+    for match in re.finditer(r"\b(?:HR|OR|RR),? (?:of |was |= ?)?(\d\.\d+)", extraction.document.text):
+        yield Edit(Span(start=match.start(1), end=match.end(1)), f"-{match[1]}")
+
+
 @OPERATORS.register("count-percent")
 def count_percent(extraction: Extraction) -> Iterator[Edit]:
     """Change the first figure of the percent that stands with a count."""

@@ -89,7 +89,7 @@ def _in_prose(context: Context, mention: Mention, quantity: Quantity) -> bool:
     before = text[max(sentence.start, mention.span.start - REACH) : mention.span.start if named is None else named]
     if _CHANGE.search(_BESIDE.sub("", before)) or _CHANGE.match(after.lstrip()):
         return False
-    return quantity.total is not None or named is not None
+    return quantity.total is not None or quantity.count is not None or named is not None
 
 
 def _rate_before(context: Context, mention: Mention, sentence: Span) -> int | None:

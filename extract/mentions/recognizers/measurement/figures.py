@@ -30,7 +30,7 @@ _RATIO = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>[Hh]azards?\s[Rr]atios?|[Oo]dds\s[Rr]atios?|[Rr]elative\s[Rr]isks?|[Rr]isk\s[Rr]atios?|[Rr]ate\s[Rr]atios?"
     r"|[ac]?HRs?|[ac]?ORs?|RRs?|sHR)(?![A-Za-z0-9])"
     r"(?:\s?[(\[](?:HR|OR|RR|aHR|aOR)[)\]])?(?P<between>[^.\d<>;()\[\]]{0,60}?)[\s,:;=(\[]{0,3}"
-    rf"(?P<value>\d{{1,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
+    rf"(?P<value>[-−–]?\d{{1,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
 )
 _P_ANCHORS = ("<", ">", "=", "≤", "≥", "alue", "P of", "p of", "P was", "p was")
 _RATIO_ANCHORS = ("azard", "dds", "isk", "ate r", "ate R", "HR", "OR", "RR")
@@ -50,7 +50,8 @@ _OF = re.compile(
     rf"(?:(?:\s[A-Za-z-]+){{0,6}}?\s?[(\[;,]\s?{_PERCENT}{INTERVAL}?\s?[)\]]?)?"
 )
 _SLASH = re.compile(
-    r"(?<![A-Za-z0-9./,–-])(?:n\s?=\s?)?(?P<count>\d{1,5})\s?/\s?(?P<total>\d{1,6})(?![A-Za-z0-9/%]|\.\d|-\d)"
+    r"(?<![A-Za-z0-9./,–-])(?:n\s?=\s?)?(?P<count>\d{1,5})\s?/\s?(?P<total>\d{1,6})(?![A-Za-z0-9/%]|\.\d|-\d"
+    r"|\s(?:years?|months?|weeks?|days?|mm\s?Hg|mmHg|mg|mm|cm|hours?|nM|µM)\b)"
     rf"(?:\s?(?:patients|cases|tumou?rs|samples))?(?:\s?[(\[,;]\s?{_PERCENT}\s?[)\]]?)?"
 )
 _PERCENT_FIRST = re.compile(
@@ -144,7 +145,8 @@ def counts(text: str) -> Iterator[Measured]:
 def _count(match: re.Match[str], end: int, *, both_digits: bool) -> Iterator[Measured]:
     groups = match.groupdict()
     count, total = whole(match["count"]), whole(groups.get("total") or "")
-    if count is None or (groups.get("total") and (total is None or total < count or total < 2)):
+    # A count above its total is kept as it is printed: a rule says that it cannot be.
+    if count is None or (groups.get("total") and (total is None or total < 2)):
         return
     percent = groups.get("percent")
     if not percent and not both_digits and total is None:

@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestCountAboveTotal(RuleCases):
+    rule = "count-above-total"

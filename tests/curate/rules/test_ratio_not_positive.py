@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestRatioNotPositive(RuleCases):
+    rule = "ratio-not-positive"
