@@ -12,17 +12,22 @@ from curate.commands.agreement import adjudicate, agreement
 from curate.commands.export import export
 from curate.commands.options import store_option
 from curate.commands.report import report
+from curate.interrupts import terminated_as_interrupted
 
 SEVERITIES = ("error", "warning", "notice")
 _SHOWN = 50
 
 
 class _Group(click.Group):
-    """A group that says in one line what went wrong with a document, a store or a decision."""
+    """A group that says in one line what went wrong with a document, a store or a decision.
+
+    SIGTERM ends a command in the good order in which Ctrl-C does.
+    """
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with terminated_as_interrupted():
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:

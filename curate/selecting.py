@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from curate.columns import Values
+from curate.errors import StoreError
 from curate.opening import explained
 
 
@@ -17,6 +18,17 @@ class Selector:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        self._file = _identity(path)
+
+    def ensure_there(self) -> None:
+        """Raise `StoreError` where the file was removed, moved or replaced since it was opened.
+
+        SQLite goes on writing to the file that it has open, of which nothing would be left.
+        """
+        if _identity(self.path) != self._file:
+            raise StoreError(
+                f"{self.path}: was removed or replaced while it was in use; put it back, or begin anew with another"
+            )
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -38,3 +50,12 @@ class Selector:
         with explained(self.path):
             row: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
             return row
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from another that has taken its name; zeros where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return (0, 0)
+    return (state.st_dev, state.st_ino)

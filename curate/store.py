@@ -11,7 +11,9 @@ that was decided and no longer arises stays, marked `stale`. What curators added
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +53,8 @@ def now() -> str:
 class Store(Adder):
     """A curation store, opened with `Store.open` and closed as a context manager closes."""
 
+    _writes = False
+
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Store:
         """Open the store at `path`; with `create` a missing file becomes one.
@@ -58,10 +62,20 @@ class Store(Adder):
         Raises `StoreError` in one line for a file that is not SQLite, not a litcurate store, read-only, in
         use for longer than 30 seconds, or written by a newer version.
         """
-        return cls(connect(path, create=create, read_only=read_only), path)
+        store = cls(connect(path, create=create, read_only=read_only), path)
+        store._writes = not read_only
+        return store
 
     def close(self) -> None:
-        """Close the store; what was not committed is dropped."""
+        """Close the store; what was not committed is dropped, what was is moved from the log into the file itself."""
+        if self._writes:
+            self._writes = False
+            # Committed it is already. What another program still reads the log for, or a full disk, leaves it there,
+            # where the next one to open the store finds it.
+            with suppress(sqlite3.Error):
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         self._connection.close()
 
     def __enter__(self) -> Self:

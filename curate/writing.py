@@ -18,7 +18,10 @@ class Writer(Reader):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all or nothing of what the block writes; one within another is part of it."""
+        """Write all or nothing of what the block writes; one within another is part of it.
+
+        What ends without an error is on the disk, in the file of that name. Raises `StoreError`.
+        """
         nested = self._connection.in_transaction
         if nested:
             yield
@@ -27,11 +30,13 @@ class Writer(Reader):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.ensure_there()
+                self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+            self.ensure_there()
 
     def _insert(self, table: str, new: Iterable[Row]) -> None:
         iterator = iter(new)

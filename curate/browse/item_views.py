@@ -7,7 +7,7 @@ from datasette.utils.asgi import NotFound, Response
 from curate.browse import deciding, items, pictures, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.hosting import Database, Datasette, Request
-from curate.browse.pages import PAGE_SIZE, curator_of, number_of, page, query, quietly, store_of
+from curate.browse.pages import PAGE_SIZE, curator_of, number_of, onward, page, query, quietly, store_of
 from curate.browse.rows import DecisionRow, FlagRow, ItemFilters, ItemRow
 from curate.objections import against_claim
 
@@ -70,7 +70,9 @@ async def item(datasette: Datasette, request: Request) -> object:
         target = deciding.Target(kind=of, id=shown.id, against=_against(of, flags))
         outcome = await deciding.decided(datasette, request, database, target)
         if not outcome.refused:
-            return Response.redirect(await _onward(datasette, request, database, shown, outcome), status=303)
+            here = f"{datasette.urls.database(database.name)}/-/{of}/{shown.id}"
+            following = _onward(datasette, request, database, shown, outcome)
+            return Response.redirect(await onward(following, here), status=303)
     return await _item_page(datasette, request, database, shown, flags, outcome)
 
 

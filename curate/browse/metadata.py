@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NotRequired, TypedDict, cast
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from curate.browse.hosting import Database
+from curate.browse.stores import address_of
 from curate.schema import LABEL_COLUMNS
 
 
@@ -96,7 +96,7 @@ def columns(database: Database) -> dict[str, tuple[str, ...]]:
     """Return the columns of each table and view of a store, none where it can't be read now."""
     path = Path(database.path or "")
     try:
-        return _columns(path, tuple(_state(path)))
+        return _columns(path, address_of(path, mutable=database.is_mutable), tuple(_state(path)))
     except (OSError, sqlite3.DatabaseError):
         return {}
 
@@ -110,9 +110,8 @@ def _state(path: Path) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=64)
-def _columns(path: Path, _state: tuple[tuple[int, int], ...]) -> dict[str, tuple[str, ...]]:
+def _columns(_path: Path, address: str, _state: tuple[tuple[int, int], ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    address = f"file:{quote(str(path.resolve()))}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         for table, column in connection.execute(
             "SELECT things.name, columns.name FROM sqlite_master AS things, pragma_table_xinfo(things.name) "

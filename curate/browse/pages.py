@@ -7,6 +7,7 @@ not a store.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, wraps
 from importlib.resources import files
@@ -29,6 +30,7 @@ _TOO_LONG = (
     "This takes longer than the server gives a page. Narrow it to a document, or start Datasette with a higher "
     "sql_time_limit_ms."
 )
+_UNREADABLE = "SQLite says: {}. Load the page again; if that does not help, end what else writes the store."
 _LONGEST_NUMBER = 6  # digits of a page's number
 # A page with decisions is kept by nobody and shown in no other site's frame.
 _HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
@@ -44,7 +46,10 @@ class OlderStoreError(Exception):
 
 
 def quietly(view: View) -> View:
-    """Answer 'not found', an older store and a selection over the time limit as a page; Datasette prints traces too."""
+    """Answer as a page what is no fault of litcurate; Datasette prints traces, too.
+
+    That is: what is not found, an older store, a selection over the time limit, a store that cannot be read now.
+    """
 
     @wraps(view)
     async def answer(datasette: Datasette, request: Request) -> object:
@@ -56,11 +61,32 @@ def quietly(view: View) -> View:
             title, said, status = "An older store", str(error), 503
         except QueryInterrupted:
             title, said, status = "Too much to select", _TOO_LONG, 503
+        except sqlite3.DatabaseError as error:
+            if not is_of_the_store(error):
+                raise
+            title, said, status = "The store cannot be read now", _UNREADABLE.format(error), 503
         context = {"title": title, "error": said}
         html = await datasette.render_template("error.html", context, request=request, view_name="litcurate")
         return Response.html(html, status=status)
 
     return answer
+
+
+def is_of_the_store(error: sqlite3.DatabaseError) -> bool:
+    """Return whether the store's state, not the statement, is what SQLite complains of: in use, damaged, gone."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF != sqlite3.SQLITE_ERROR
+
+
+async def onward(following: Awaitable[str], otherwise: str) -> str:
+    """Return where to go after a decision; where that cannot be told now, `otherwise`: the decision is stored."""
+    try:
+        return await following
+    except QueryInterrupted:
+        return otherwise
+    except sqlite3.DatabaseError as error:
+        if not is_of_the_store(error):
+            raise
+        return otherwise
 
 
 async def asset(request: Request) -> object:

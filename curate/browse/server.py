@@ -22,11 +22,13 @@ from datasette.plugins import pm
 from curate.browse import plugin
 from curate.decisions import curator_name
 from curate.errors import StoreError
+from curate.interrupts import terminated_as_interrupted
 from curate.store import Store
 
 HOST = "127.0.0.1"
 _NAMES = ("127.0.0.1", "localhost")
 _PLUGIN = "litcurate"
+_PATIENCE = 5  # seconds that requests under way have when the server is ended
 
 Scope: TypeAlias = MutableMapping[str, object]
 Message: TypeAlias = MutableMapping[str, object]
@@ -51,11 +53,31 @@ def serve(store: Path, *, port: int | None, open_browser: bool) -> None:
             # A moment later, when the server answers.
             Timer(0.7, webbrowser.open, (address,)).start()
         config = uvicorn.Config(
-            only_from_here(datasette.app()), host=HOST, port=chosen, log_level="warning", lifespan="on"
+            only_from_here(datasette.app()),
+            host=HOST,
+            port=chosen,
+            log_level="warning",
+            lifespan="on",
+            timeout_graceful_shutdown=_PATIENCE,
         )
-        # Uvicorn ends in good order, then raises the interrupt again, for whoever called it.
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+        # Uvicorn ends in good order, then raises the signal again, for whoever called it.
+        try:
+            with suppress(KeyboardInterrupt), terminated_as_interrupted():
+                uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            _close(datasette, store)
+
+
+def _close(datasette: Datasette, store: Path) -> None:
+    """Close all connections, then move what was decided from the log into the store itself.
+
+    Datasette's own connections may only read, so the last of them would leave the log behind.
+    """
+    if datasette.executor is not None:
+        datasette.executor.shutdown()
+    for database in datasette.databases.values():
+        database.close()
+    Store.open(store).close()
 
 
 def application(store: Path, *, curator: str) -> Datasette:

@@ -1,4 +1,7 @@
-"""Which of Datasette's databases are litcurate stores; every other one is left alone."""
+"""Which of Datasette's databases are litcurate stores; every other one is left alone.
+
+A database is asked through SQLite alone: see `curate.opening`.
+"""
 
 from __future__ import annotations
 
@@ -10,30 +13,31 @@ from urllib.parse import quote
 from curate.browse.hosting import Database, Datasette
 from curate.schema import APPLICATION_ID, VERSION
 
-_HEADER = 100  # bytes of a SQLite file before its first page's content
-_APPLICATION = slice(68, 72)  # see 'The Database Header' in SQLite's file format
-_MAGIC = b"SQLite format 3\x00"
-
 
 def is_store(database: Database) -> bool:
     """Return whether the database is a litcurate store, by the mark in its header."""
-    return database.path is not None and is_store_file(Path(database.path))
+    return database.path is not None and is_store_file(Path(database.path), mutable=database.is_mutable)
 
 
-def is_store_file(path: Path) -> bool:
+def is_store_file(path: Path, *, mutable: bool = True) -> bool:
     """Return whether the file holds the application id of a store; a file that can't be read does not."""
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
+        state = path.stat()
     except OSError:
         return False
-    if not header.startswith(_MAGIC):
-        return False
-    if int.from_bytes(header[_APPLICATION], "big") == APPLICATION_ID:
+    if (path, state.st_dev, state.st_ino) in _KNOWN:
         return True
-    # A store just made may still have its first page in the write-ahead log.
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and _asked(path) == APPLICATION_ID
+    try:
+        found = _asked(address_of(path, mutable=mutable), "application_id") == APPLICATION_ID
+    except sqlite3.DatabaseError:
+        return False
+    if found:
+        _KNOWN.add((path, state.st_dev, state.st_ino))
+    return found
+
+
+# What was a store stays one, so that a page needs to ask but once and a store that is busy is still known.
+_KNOWN: set[tuple[Path, int, int]] = set()
 
 
 def stores(datasette: Datasette) -> list[Database]:
@@ -42,15 +46,18 @@ def stores(datasette: Datasette) -> list[Database]:
 
 
 def is_older(database: Database) -> bool:
-    """Return whether an older litcurate wrote the store; one that cannot be read now is not taken for older."""
-    return database.path is not None and 0 < _asked(Path(database.path), "user_version") < VERSION
+    """Return whether an older litcurate wrote the store. Raises `sqlite3.DatabaseError` where it cannot be read now."""
+    if database.path is None:
+        return False
+    return _asked(address_of(Path(database.path), mutable=database.is_mutable), "user_version") < VERSION
 
 
-def _asked(path: Path, pragma: str = "application_id") -> int:
-    """Return the number that a pragma of a store gives, 0 where the file cannot be read."""
-    address = f"file:{quote(str(path.resolve()))}?mode=ro"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-    except sqlite3.DatabaseError:
-        return 0
+def address_of(path: Path, *, mutable: bool) -> str:
+    """Return the address by which SQLite reads a database as Datasette does."""
+    return f"file:{quote(str(path.resolve()))}?{'mode=ro' if mutable else 'immutable=1'}"
+
+
+def _asked(address: str, pragma: str) -> int:
+    """Return the number that a pragma of a store gives. Raises `sqlite3.DatabaseError`."""
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

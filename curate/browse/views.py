@@ -9,7 +9,7 @@ from datasette.utils.asgi import NotFound, Response
 from curate.browse import deciding, flags, pictures, reading
 from curate.browse.access import ensure_reading, may_decide
 from curate.browse.hosting import Database, Datasette, Request
-from curate.browse.pages import PAGE_SIZE, curator_of, number_of, page, query, quietly, store_of
+from curate.browse.pages import PAGE_SIZE, curator_of, number_of, onward, page, query, quietly, store_of
 from curate.browse.rows import Counts, DecisionRow, Filters, FlagRow
 from curate.browse.stores import stores
 from curate.objections import against_flag
@@ -64,7 +64,9 @@ async def flag(datasette: Datasette, request: Request) -> object:
         target = deciding.Target(kind="flag", id=shown.id, against=against_flag(shown.severity))
         outcome = await deciding.decided(datasette, request, database, target)
         if not outcome.refused:
-            return Response.redirect(await _onward(datasette, request, database, shown, outcome), status=303)
+            here = f"{datasette.urls.database(database.name)}/-/flag/{shown.id}"
+            following = _onward(datasette, request, database, shown, outcome)
+            return Response.redirect(await onward(following, here), status=303)
     return await _flag_page(datasette, request, database, shown, outcome)
 
 

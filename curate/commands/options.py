@@ -13,14 +13,32 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 def store_option(command: F) -> F:
-    """Add the option `--store`, which the command gets as `store_path`."""
+    """Add the option `--store`, which the command gets as `store_path`.
+
+    Where a program that wrote the store crashed, what it had left beside the store is put into it, and stderr says so.
+    """
     return click.option(
         "--store",
         "store_path",
         required=True,
         type=click.Path(path_type=Path),
+        callback=_settled,
         help="The SQLite file that holds the curation.",
     )(command)
+
+
+def _settled(context: click.Context, parameter: click.Parameter, path: Path) -> Path:
+    del context, parameter
+    if path.with_name(path.name + "-wal").exists():  # the rest needs SQLite, for which no other start waits
+        from curate.opening import settle
+
+        if settle(path):
+            click.echo(
+                f"{path}: a program that wrote this store ended without closing it; what it had stored was in "
+                f"{path.name}-wal and is now in the store itself",
+                err=True,
+            )
+    return path
 
 
 def refuse_store_as_output(output: Path | None, store_path: Path) -> None:
