@@ -6,8 +6,17 @@ from curate.migrations.additions import additions
 from curate.migrations.base import base
 from curate.migrations.citations import CITATIONS
 from curate.migrations.decided import DECIDED
+from curate.migrations.held import held
 from curate.migrations.independence import independent_decisions
 from curate.migrations.mentions_queue import MENTIONS_QUEUE
 from curate.migrations.queues import QUEUES
 
-MIGRATIONS: tuple[str, ...] = (base(), independent_decisions(DECIDED), QUEUES, CITATIONS, MENTIONS_QUEUE, additions())
+MIGRATIONS: tuple[str, ...] = (
+    base(),
+    independent_decisions(DECIDED),
+    QUEUES,
+    CITATIONS,
+    MENTIONS_QUEUE,
+    additions(),
+    held(),
+)

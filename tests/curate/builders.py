@@ -234,8 +234,10 @@ def add_response(store: Store, *, curator: str = "ada") -> Decision:
     return add_claim(store, Marker(extraction()), marked, "variant_response", arguments, curator=curator)
 
 
-# What takes a store of version 6 back to version 5.
+# What takes a store back to version 5.
 TO_VERSION_5 = (
+    *(f"DROP TRIGGER decisions_{name}" for name in ("new", "numbered")),
+    *(f"DROP TRIGGER {table}_{name}" for table in ("flags", "claims", "mentions") for name in ("follows", "begins")),
     "DROP TABLE additions",
     *(
         statement.format(table)

@@ -15,14 +15,18 @@ from curate.store import Store
 IDS = builders.Ids()
 # A store that version 1 of the schema wrote: A confirmed one flag and B replaced that by a correction; A confirmed
 # the other and B reopened it; A dismissed a claim.
-VERSION_1 = Path(__file__).parents[1] / "data" / "store" / "version-1.db.xz"
+STORES = Path(__file__).parents[1] / "data" / "store"
+
+
+def unpacked(version: int, path: Path) -> Path:
+    with lzma.open(STORES / f"version-{version}.db.xz") as packed, path.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    return path
 
 
 @pytest.fixture
 def older(path: Path) -> Path:
-    with lzma.open(VERSION_1) as packed, path.open("wb") as file:
-        shutil.copyfileobj(packed, file)
-    return path
+    return unpacked(1, path)
 
 
 def status(store: Store, flag_id: str = IDS.conflict) -> Status:
@@ -128,3 +132,19 @@ def test_after_the_migration_curators_decide_independently(older: Path) -> None:
 def test_an_older_store_opened_for_reading_says_what_brings_it_up_to_date(older: Path) -> None:
     with pytest.raises(StoreError, match="written by an older litcurate; `litcurate check --store"):
         Store.open(older, read_only=True)
+
+
+def test_a_store_of_version_6_keeps_all_and_derives_a_status_that_another_program_set(path: Path) -> None:
+    raw = sqlite3.connect(unpacked(6, path), isolation_level=None)
+    assert raw.execute("PRAGMA user_version").fetchone() == (6,)
+    tables = ("decisions", "additions", "flags", "claims", "mentions", "flag_evidence", "extractions")
+    before = {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}  # noqa: S608
+    assert [len(before[table]) for table in tables[:5]] == [6, 2, 2, 3, 3]
+    raw.execute("UPDATE flags SET status = 'open'")
+    raw.close()
+    with Store.open(path) as store:
+        assert [status(store), status(store, IDS.spelling)] == ["dismissed", "corrected"]
+    raw = sqlite3.connect(path)
+    assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables} == before  # noqa: S608
+    raw.close()

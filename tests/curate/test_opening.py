@@ -131,7 +131,7 @@ def moved(path: Path) -> None:
 
 def replaced(path: Path) -> None:
     shutil.copyfile(path, path.with_name("new.db"))
-    os.replace(path.with_name("new.db"), path)
+    path.with_name("new.db").replace(path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a file in use cannot be removed there")

@@ -55,6 +55,63 @@ def test_a_decision_is_never_changed_or_deleted_by_any_program(store: Store, raw
         raw.execute("DELETE FROM decisions")
 
 
+TABLES = ("decisions", "additions")
+
+
+@pytest.mark.parametrize("recursive", [False, True])
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("key", ["id", "rowid", "no number"])
+def test_what_was_appended_is_never_replaced_by_any_program(
+    store: Store, raw: sqlite3.Connection, table: str, key: str, recursive: bool
+) -> None:
+    builders.add(store)
+    builders.add(store, "62%", curator="grace")
+    raw.execute(f"PRAGMA recursive_triggers = {recursive:d}")
+    names = [row[1] for row in raw.execute(f"PRAGMA table_xinfo({table})") if row[6] == 0]
+    columns = ", ".join(f'"{name}"' for name in names)
+    before = raw.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid").fetchall()  # noqa: S608
+    assert len(before) == 2
+    number, *row = before[0]
+    row[names.index("curator")] = "mallory"
+    row[names.index("supersedes" if table == "decisions" else "quote")] = None if table == "decisions" else "forged"
+    if key == "rowid":
+        row[names.index("id")] = "another"
+    if table == "additions" and key != "id":
+        row[names.index("decision_id")] = raw.execute("SELECT id FROM decisions LIMIT 1").fetchone()[0]
+    numbered = {"id": None, "rowid": number, "no number": -1}[key]
+    if key == "no number":
+        row[names.index("id")] = "another"
+    values = ", ".join("?" * (len(names) + 1))
+    for verb in ("REPLACE", "INSERT OR REPLACE"):
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute(f"{verb} INTO {table} (rowid, {columns}) VALUES ({values})", (numbered, *row))  # noqa: S608
+    with pytest.raises(sqlite3.IntegrityError):
+        raw.execute(f"UPDATE OR REPLACE {table} SET rowid = 1 WHERE rowid = 2")  # noqa: S608
+    assert raw.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid").fetchall() == before  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("flags", "status"), ("claims", "review_status"), ("mentions", "review_status")]
+)
+def test_a_status_is_set_by_decisions_alone(store: Store, raw: sqlite3.Connection, table: str, column: str) -> None:
+    decide(store, "flag", builders.Ids().conflict, Verdict.CONFIRM, curator="A")
+    stood = raw.execute(f"SELECT id, {column} FROM {table} ORDER BY id").fetchall()  # noqa: S608
+    assert stood
+    for status in ("open", "confirmed", "dismissed", "corrected"):
+        for identity, now in stood:
+            change = f"UPDATE {table} SET {column} = ? WHERE id = ?"  # noqa: S608
+            if status == now:
+                raw.execute(change, (status, identity))
+                continue
+            with pytest.raises(sqlite3.IntegrityError, match="follows from the decisions"):
+                raw.execute(change, (status, identity))
+    names = ", ".join(f'"{row[1]}"' for row in raw.execute(f"PRAGMA table_xinfo({table})") if row[6] == 0)
+    chosen = names.replace(f'"{column}"', "'dismissed'")
+    with pytest.raises(sqlite3.IntegrityError, match="follows from the decisions"):
+        raw.execute(f"REPLACE INTO {table} ({names}) SELECT {chosen} FROM {table}")  # noqa: S608
+    assert raw.execute(f"SELECT id, {column} FROM {table} ORDER BY id").fetchall() == stood  # noqa: S608
+
+
 ROW = ("x1", "flag", builders.Ids().conflict, "confirm", "", "", "B", "2024-01-01T00:00:00Z", None)
 INSERT = (
     "INSERT INTO decisions (id, target_kind, target_id, verdict, value, reason, curator, decided_at, supersedes) "
