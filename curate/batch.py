@@ -6,32 +6,24 @@ named at the end.
 
 from __future__ import annotations
 
-import faulthandler
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import stat
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from curate.checking import check
+from curate.engine import Ended, results
 from curate.errors import StoreError
-from curate.memory import limit_memory
 from curate.printing import counted
 from curate.records import Checked
 from curate.store import Store
 from extract.errors import DocumentError
 from extract.pipeline import Settings, extract
 from extract.records import Extraction
-
-DIED = "the process that read it died (out of memory or time, or a fault in a library); try it alone"
-GRACE = 10.0  # seconds: what a worker needs besides, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,20 +105,24 @@ def run_batch(
     jobs: int,
     force: bool = False,
     reader: Read = read,
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, None]:
     """Read the files and store each in its turn, yielding one `Progress` a file as it is done.
 
     A file that is stored unchanged is skipped unless `force`. At most `2 * jobs` files are read ahead, so
-    that memory does not grow with their number, and they are stored in the order given. One file alone is
-    read in this process, which saves the start of another.
+    that memory does not grow with their number, and they are stored in the order given. Each is read in another
+    process, which is ended where it takes longer than its limit, whatever it is at.
     """
     seen: set[str] = set()
     todo: list[Path] = []
     for path in paths:
         try:
+            ensure_file(path, store)
             identity = file_id(path)
         except OSError as error:
             yield Progress(path=path, outcome="failed", line=f"{path}: cannot be read ({error.strerror})")
+            continue
+        except DocumentError as error:
+            yield Progress(path=path, outcome="failed", line=str(error))
             continue
         current = not force and store.is_current(identity, version=version, settings=settings_text(settings))
         if current or identity in seen:
@@ -137,6 +133,15 @@ def run_batch(
         seen.add(identity)
     for readout in _readouts(todo, settings, jobs=jobs, reader=reader):
         yield _stored(store, readout, run)
+
+
+def ensure_file(path: Path, store: Store) -> None:
+    """Raise `DocumentError` for what is no file (a device or a pipe may never end), or is the store; `OSError`."""
+    state = path.stat()
+    if not stat.S_ISREG(state.st_mode):
+        raise DocumentError(f"{path}: is no file; only a file can be read")
+    if store.path.exists() and path.samefile(store.path):
+        raise DocumentError(f"{path}: is the store itself; name PDFs")
 
 
 def file_id(path: Path) -> str:
@@ -182,85 +187,11 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
     return Progress(path=path, outcome="stored", line=f"{path}: {said}{gaps}", document_id=identity)
 
 
-def _readouts(paths: Sequence[Path], settings: Settings, *, jobs: int, reader: Read) -> Iterator[Readout]:
-    if len(paths) == 1:
-        yield reader(paths[0], settings)
-        return
-    waiting = deque(paths)
-    while waiting:
-        # A worker that dies breaks its pool: what was read ahead is read again, one process a file, so that
-        # only the file that kills its worker fails; the rest go on in a new pool.
-        suspects: list[Path] = []
-        for path, readout in _pooled(waiting, settings, jobs=jobs, reader=reader):
-            if readout is None:
-                suspects.append(path)
-            else:
-                yield readout
-        for path in suspects:
-            yield _alone(path, settings, reader)
+def _readouts(paths: Sequence[Path], settings: Settings, *, jobs: int, reader: Read) -> Generator[Readout, None, None]:
+    work = partial(_read, reader, settings)
+    for path, read in results(paths, work, jobs=jobs, seconds=settings.document_seconds):
+        yield Readout(path=path, failure=f"{path}: {read.why}") if isinstance(read, Ended) else read
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        max_workers=workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_worker,
-        initargs=(workers,),
-    )
-
-
-def _start_worker(workers: int) -> None:
-    """Let Ctrl-C end a worker at once and silently (the writer says what is stored); limit what memory it takes."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    limit_memory(workers)
-
-
-def _watched(reader: Read, path: Path, settings: Settings) -> Readout:
-    """Read a file in a worker that ends itself where even the signal of the time limit does not reach it.
-
-    That is so in a library's own machine code; a thread that needs no interpreter watches the clock.
-    """
-    if not settings.document_seconds:
-        return reader(path, settings)
-    with Path(os.devnull).open("w") as nowhere:
-        seconds = 1.5 * settings.document_seconds + min(GRACE, settings.document_seconds)
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            return reader(path, settings)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-
-
-def _pooled(
-    waiting: deque[Path], settings: Settings, *, jobs: int, reader: Read
-) -> Iterator[tuple[Path, Readout | None]]:
-    """Yield the readouts of one pool in order, None for what was under way when it broke."""
-    ahead: deque[tuple[Path, Future[Readout]]] = deque()
-    broken = False
-    pool = _pool(max(1, min(jobs, len(waiting))))
-    try:
-        while ahead or (waiting and not broken):
-            while waiting and not broken and len(ahead) < 2 * jobs:
-                try:
-                    ahead.append((waiting[0], pool.submit(_watched, reader, waiting[0], settings)))
-                    waiting.popleft()
-                except BrokenProcessPool:
-                    broken = True
-            if not ahead:
-                continue
-            path, future = ahead.popleft()
-            try:
-                yield path, future.result()
-            except BrokenProcessPool:
-                broken = True
-                yield path, None
-    finally:
-        pool.shutdown(wait=broken, cancel_futures=True)
-
-
-def _alone(path: Path, settings: Settings, reader: Read) -> Readout:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_watched, reader, path, settings).result()
-        except BrokenProcessPool:
-            return Readout(path=path, failure=f"{path}: {DIED}")
+def _read(reader: Read, settings: Settings, path: Path) -> Readout:
+    return reader(path, settings)

@@ -83,6 +83,8 @@ def extract(
     Example:
       litcurate extract review.pdf more-papers/ --store curation.db
     """  # noqa: D301 - click reads the backspace
+    from contextlib import closing
+
     from curate.batch import find_pdfs, run_batch, settings_text
     from curate.interrupts import kept_interrupts
     from curate.progress import flag_table, progress_lines
@@ -115,7 +117,7 @@ def extract(
             force=force,
         )
         try:
-            with kept_interrupts() as raise_again:
+            with closing(batch), kept_interrupts() as raise_again:
                 for done in progress_lines(batch, total=len(paths)):
                     read += done.outcome == "stored"
                     skipped += done.outcome == "skipped"

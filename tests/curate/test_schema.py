@@ -84,7 +84,7 @@ def test_what_was_appended_is_never_replaced_by_any_program(
     values = ", ".join("?" * (len(names) + 1))
     for verb in ("REPLACE", "INSERT OR REPLACE"):
         with pytest.raises(sqlite3.IntegrityError):
-            raw.execute(f"{verb} INTO {table} (rowid, {columns}) VALUES ({values})", (numbered, *row))  # noqa: S608
+            raw.execute(f"{verb} INTO {table} (rowid, {columns}) VALUES ({values})", (numbered, *row))
     with pytest.raises(sqlite3.IntegrityError):
         raw.execute(f"UPDATE OR REPLACE {table} SET rowid = 1 WHERE rowid = 2")  # noqa: S608
     assert raw.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid").fetchall() == before  # noqa: S608
