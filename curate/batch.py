@@ -18,6 +18,7 @@ from typing import TypeAlias
 from curate.checking import check
 from curate.engine import Ended, results
 from curate.errors import StoreError
+from curate.memory import USUAL
 from curate.printing import counted
 from curate.records import Checked
 from curate.store import Store
@@ -104,13 +105,14 @@ def run_batch(
     settings: Settings,
     jobs: int,
     force: bool = False,
+    megabytes: int = USUAL,
     reader: Read = read,
 ) -> Generator[Progress, None, None]:
     """Read the files and store each in its turn, yielding one `Progress` a file as it is done.
 
     A file that is stored unchanged is skipped unless `force`. At most `2 * jobs` files are read ahead, so
     that memory does not grow with their number, and they are stored in the order given. Each is read in another
-    process, which is ended where it takes longer than its limit, whatever it is at.
+    process, which may take so many `megabytes` and is ended where it takes longer than its limit, whatever it is at.
     """
     seen: set[str] = set()
     todo: list[Path] = []
@@ -131,7 +133,7 @@ def run_batch(
         else:
             todo.append(path)
         seen.add(identity)
-    for readout in _readouts(todo, settings, jobs=jobs, reader=reader):
+    for readout in _readouts(todo, settings, jobs=jobs, megabytes=megabytes, reader=reader):
         yield _stored(store, readout, run)
 
 
@@ -187,9 +189,11 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
     return Progress(path=path, outcome="stored", line=f"{path}: {said}{gaps}", document_id=identity)
 
 
-def _readouts(paths: Sequence[Path], settings: Settings, *, jobs: int, reader: Read) -> Generator[Readout, None, None]:
+def _readouts(
+    paths: Sequence[Path], settings: Settings, *, jobs: int, megabytes: int, reader: Read
+) -> Generator[Readout, None, None]:
     work = partial(_read, reader, settings)
-    for path, read in results(paths, work, jobs=jobs, seconds=settings.document_seconds):
+    for path, read in results(paths, work, jobs=jobs, seconds=settings.document_seconds, megabytes=megabytes):
         yield Readout(path=path, failure=f"{path}: {read.why}") if isinstance(read, Ended) else read
 
 

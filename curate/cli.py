@@ -66,6 +66,13 @@ def main() -> None:
     show_default=True,
     help="Time for a document; 0 sets no limit.",
 )
+@click.option(
+    "--document-megabytes",
+    type=click.IntRange(min=0),
+    default=1400,
+    show_default=True,
+    help="Memory for a document; 0 sets no limit.",
+)
 def extract(
     places: tuple[Path, ...],
     store_path: Path,
@@ -74,6 +81,7 @@ def extract(
     force: bool,
     page_seconds: float,
     document_seconds: float,
+    document_megabytes: int,
 ) -> None:
     """Read PDFs, or all PDFs of folders, into a store, and check them.
 
@@ -115,6 +123,7 @@ def extract(
             settings=settings,
             jobs=jobs or os.cpu_count() or 1,
             force=force,
+            megabytes=document_megabytes,
         )
         try:
             with closing(batch), kept_interrupts() as raise_again:

@@ -29,6 +29,7 @@ R = TypeVar("R")
 
 LATE = 1.0  # seconds that a task may take beyond its limit, in which it can end itself and say more
 STARTING = 300.0  # seconds in which a worker has to begin
+TOO_MUCH = "takes more memory than is allowed; give it more with --document-megabytes"
 _BEGUN = "begun"
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -59,12 +60,13 @@ class _Worker(Generic[T]):
 
 
 def results(
-    tasks: Sequence[T], work: Callable[[T], R], *, jobs: int, seconds: float = 0.0
+    tasks: Sequence[T], work: Callable[[T], R], *, jobs: int, seconds: float = 0.0, megabytes: int = 0
 ) -> Iterator[tuple[T, R | Ended]]:
     """Yield each task with its result, in their order; at most `2 * jobs` are worked ahead.
 
     `work` is a function of a module, and what it returns can be pickled. A task that takes longer than `seconds`
-    (0: no limit) is ended with its process, and so is all that runs when the iterator is closed.
+    (0: no limit) is ended with its process, and so is all that runs when the iterator is closed. `megabytes` limits the
+    memory of each process (0: no limit).
     """
     waiting = deque(enumerate(tasks))
     jobs = max(1, min(jobs, len(tasks)))
@@ -78,7 +80,7 @@ def results(
                 if idle is None:
                     if len(workers) == jobs:
                         break
-                    idle = _started(work, jobs)
+                    idle = _started(work, megabytes)
                     workers.append(idle)
                 idle.begin(waiting.popleft())
             if following in done:
@@ -125,27 +127,30 @@ def _died(code: int | None) -> str:
     return f"the process that read it died ({how}: out of memory, or a fault in a library)"
 
 
-def _started(work: Callable[[T], R], jobs: int) -> _Worker[T]:
+def _started(work: Callable[[T], R], megabytes: int) -> _Worker[T]:
     context = multiprocessing.get_context("spawn")
     mine, its = context.Pipe()
-    process = context.Process(target=_serve, args=(its, work, jobs), daemon=True)
+    process = context.Process(target=_serve, args=(its, work, megabytes), daemon=True)
     process.start()
     its.close()  # so that its end is seen on this side
     return _Worker(process=process, connection=mine)
 
 
-def _serve(connection: Connection, work: Callable[[T], R], jobs: int) -> None:
+def _serve(connection: Connection, work: Callable[[T], R], megabytes: int) -> None:
     """Do what is asked for until the asker is gone. Ctrl-C ends it silently: the asker says what is stored."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _end_with_parent()
-    limit_memory(jobs)
+    limit_memory(megabytes)
     while True:
         try:
             task = connection.recv()
         except EOFError:
             return
         connection.send(_BEGUN)
-        connection.send(work(task))
+        try:
+            connection.send(work(task))
+        except MemoryError:
+            connection.send(Ended(why=TOO_MUCH))
 
 
 def _end_with_parent() -> None:

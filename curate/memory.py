@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
-LEAST = 3 << 30  # bytes: the language models and the reference data take a part of it
-SHARE = 0.8  # of the machine's memory: what all workers may take together
+USUAL = 1400  # megabytes: a review of 16 pages takes some 260, and each further page about 5
 
 
-def limit_memory(workers: int) -> int:
-    """Let this process take its share of the machine's memory and no more; return the limit in bytes (0: none).
+def limit_memory(megabytes: int) -> int:
+    """Let this process take so many megabytes of data and no more; return the limit in bytes (0: none).
 
-    What asks for more gets a `MemoryError`. Where the system knows no such limit (Windows, macOS), none is set.
+    What asks for more gets a `MemoryError`. 0 sets no limit. Where the system knows no such limit (Windows, macOS),
+    none is set.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or megabytes <= 0:
         return 0
     import resource
 
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    limit = max(LEAST, int(SHARE * memory / workers))
+    limit = megabytes << 20
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     if most != resource.RLIM_INFINITY:
         limit = min(limit, most)

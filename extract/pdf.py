@@ -8,6 +8,7 @@ that cannot be read, or not in the time given, is a gap, and the others are read
 from __future__ import annotations
 
 import logging
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from extract.glyphs import words_of
 from extract.letters import UNMAPPED
 from extract.limits import OutOfTimeError, within
 from extract.records import Box, Page, Word
+from extract.unpacking import TooLargeError, bounded
 
 LARGEST = 14_400.0  # points: the largest side of a page (ISO 32000-1, annex C)
 MOST = 60_000  # characters: a page with more is a drawing made of letters, or made to do harm
@@ -87,7 +89,7 @@ def _sheets(pdf: PDF, path: Path, seconds: float) -> Iterator[Sheet]:
     number = 0
     while True:
         try:
-            with within(seconds) as limit:
+            with within(seconds) as limit, bounded():
                 page = next(found, None)
         except (Exception, OutOfTimeError) as error:
             if limit.is_spared_by(error):
@@ -125,13 +127,19 @@ def _opened(path: Path) -> Iterator[PDF]:
     log.setLevel(logging.CRITICAL)
     try:
         try:
+            if not (stat.S_ISREG(path.stat().st_mode) or path.is_dir()):
+                raise DocumentError(f"{path}: is no file; only a file can be read")
             file = path.open("rb")
         except OSError as error:
             raise DocumentError(f"{path}: {_cause(path, error)}") from error
         with file:
             try:
-                pdf = pdfplumber.open(file, raise_unicode_errors=False)
+                with bounded():
+                    pdf = pdfplumber.open(file, raise_unicode_errors=False)
             except Exception as error:
+                late = next((link for link in _chain(error) if isinstance(link, OutOfTimeError)), None)
+                if late is not None:  # a library wrapped it
+                    raise late from error
                 raise DocumentError(f"{path}: {_cause(path, error)}") from error
             yield pdf
     finally:
@@ -139,7 +147,7 @@ def _opened(path: Path) -> Iterator[PDF]:
 
 
 def _cause(path: Path, error: BaseException) -> str:
-    chain = [error, error.__cause__, *error.args]
+    chain = _chain(error)
     if any(isinstance(link, PDFPasswordIncorrect) for link in chain):
         return "is encrypted; save a copy without its password"
     if isinstance(error, FileNotFoundError):
@@ -148,6 +156,10 @@ def _cause(path: Path, error: BaseException) -> str:
         return "is a folder, not a PDF"
     if isinstance(error, PermissionError):
         return "may not be read (permission denied)"
+    for limit in (OutOfTimeError, MemoryError, TooLargeError, RecursionError):
+        met = next((link for link in chain if isinstance(link, limit)), None)
+        if met is not None:
+            return f"cannot be opened: {_said_of(met)}"
     if path.stat().st_size == 0:
         return "is empty"
     with path.open("rb") as file:
@@ -157,10 +169,22 @@ def _cause(path: Path, error: BaseException) -> str:
     return "is not a readable PDF (damaged or cut short)"
 
 
+def _chain(error: BaseException) -> list[BaseException]:
+    """Return an error with those that it was raised for, which pdfplumber has as its argument."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        link = waiting.pop(0)
+        if isinstance(link, BaseException) and link not in found:
+            found.append(link)
+            waiting += [link.__cause__, link.__context__, *link.args]
+    return found
+
+
 def _read(pdf: PDF, found: PDFPage, number: int, seconds: float) -> Sheet:
     page: PlumberPage | None = None
     try:
-        with within(seconds) as limit:
+        with within(seconds) as limit, bounded():
             page = _page(pdf, found, number)
             return _sheet(page, number)
     except (Exception, OutOfTimeError) as error:
@@ -188,6 +212,8 @@ def _said_of(error: BaseException) -> str:
     inner = error.args[0] if error.args else None
     if isinstance(inner, BaseException):  # pdfplumber wraps what pdfminer raises
         return _said_of(inner)
+    if isinstance(error, TooLargeError):
+        return str(error)
     if isinstance(error, MemoryError):
         return "it takes more memory than is allowed"
     if isinstance(error, RecursionError):

@@ -52,7 +52,9 @@ def extract(path: Path, settings: Settings | None = None) -> Extraction:
     except OutOfTimeError as error:
         raise DocumentError(f"{path}: {error}; give it more with --document-seconds") from error
     except MemoryError as error:
-        raise DocumentError(f"{path}: takes more memory than is allowed") from error
+        raise DocumentError(
+            f"{path}: takes more memory than is allowed; give it more with --document-megabytes"
+        ) from error
 
 
 def extract_text(text: str, settings: Settings | None = None, *, claims: bool = True) -> Extraction:

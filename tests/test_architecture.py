@@ -16,7 +16,7 @@ KEPT_TO = {
     "spacy": {"extract/language.py"},
     "scispacy": {"extract/language.py"},
     "pdfplumber": {"extract/pdf.py", "extract/characters.py"},
-    "pdfminer": {"extract/pdf.py", "extract/characters.py"},
+    "pdfminer": {"extract/pdf.py", "extract/characters.py", "extract/unpacking.py"},
     "sqlite_utils": {"curate/schema.py", "curate/store.py"},
     "typst": {"corpus/typeset.py"},
 }

@@ -6,14 +6,18 @@ import contextlib
 import re
 import threading
 import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
+import pdfplumber
 import pytest
-from hostile import FONT, LETTER, laughs, line, pages_of, pdf_of, stream
+from hostile import FONT, LETTER, bomb, laughs, line, pages_of, pdf_of, stream
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdfminer.runlength import rldecode
 
+from extract import unpacking
 from extract.errors import DocumentError
 from extract.limits import OutOfTimeError, within
 from extract.pdf import read_sheets
@@ -210,6 +214,71 @@ def test_a_stream_that_swells_is_read_or_a_gap(tmp_path: Path) -> None:
     content = stream(zlib.compress(b" " * 20_000_000 + line("At its end.").encode()), "/Filter /FlateDecode")
     (sheet,) = read_sheets(save(tmp_path, pages_of(content)), page_seconds=10)
     assert sheet.page.gap or [word.text for word in sheet.page.words] == ["At", "its", "end."]
+
+
+@pytest.mark.parametrize("levels", [1, 2, 3])
+def test_a_stream_that_would_be_gigabytes_is_a_gap_at_once(tmp_path: Path, levels: int) -> None:
+    data = pages_of(line("Before it."), bomb(1 << 30, levels), line("After it."))
+    tracemalloc.start()
+    sheets = list(read_sheets(save(tmp_path, data)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [sheet.page.gap for sheet in sheets] == [
+        None,
+        "page 2 could not be read: a stream is more than 64 MB unpacked",
+        None,
+    ]
+    assert peak < 400 << 20
+
+
+def test_many_streams_that_are_too_much_together_are_a_gap(tmp_path: Path) -> None:
+    one = stream(zlib.compress(b" " * (60 << 20)), "/Filter /FlateDecode")
+    more = [stream(zlib.compress(b" " * (60 << 20) + bytes([n])), "/Filter /FlateDecode") for n in range(4)]
+    data = pages_of(one, line("After it."), more=more)
+    content = " ".join(f"{100 + n} 0 R" for n in range(4))
+    path = save(tmp_path, data.replace(b"/Contents 5 0 R", f"/Contents [{content}]".encode(), 1))
+    sheets = list(read_sheets(path))
+    assert sheets[0].page.gap == "page 1 could not be read: its streams are more than 192 MB unpacked"
+    assert [word.text for word in sheets[-1].page.words] == ["After", "it."]
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=3000), st.integers(1, 400), st.integers(0, 12))
+def test_what_is_unpacked_is_what_was_packed(data: bytes, times: int, lost: int) -> None:
+    packed = zlib.compress(data * times)
+    assert unpacking.inflate(packed) == data * times
+    if lost <= 4:
+        assert unpacking.inflate_broken(packed[: len(packed) - lost]) == data * times
+    else:
+        assert (data * times).startswith(unpacking.inflate_broken(packed[:-lost]))
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=400))
+def test_runs_are_unpacked_as_pdfminer_does(data: bytes) -> None:
+    with contextlib.suppress(StopIteration, RuntimeError, IndexError):
+        assert unpacking.unpack_runs(data) == rldecode(data)
+
+
+def test_a_limit_met_at_opening_or_among_the_pages_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(tmp_path, PLAIN)
+
+    def slow(*_: object, **__: object) -> None:
+        try:
+            spin(20)
+        except BaseException as error:
+            raise ValueError(error) from error  # as pdfplumber wraps what pdfminer raises
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pdfplumber, "open", slow)
+        with pytest.raises(DocumentError, match=r"paper\.pdf: took longer than 0\.1 s; give it more with --document"):
+            extract(path, Settings(document_seconds=0.1))
+    with monkeypatch.context() as patch:
+        patch.setattr("extract.pdf.PDFPage.create_pages", lambda _: iter(slow, None))
+        with pytest.raises(DocumentError, match=r"paper\.pdf: cannot be opened: it took longer than 0\.1 s$"):
+            read_document(path, page_seconds=0.1)
 
 
 def spin(seconds: float) -> None:
