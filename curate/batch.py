@@ -19,7 +19,7 @@ from curate.checking import check
 from curate.engine import Ended, results
 from curate.errors import StoreError
 from curate.memory import USUAL
-from curate.printing import counted
+from curate.printing import counted, printable
 from curate.records import Checked
 from curate.store import Store
 from extract.errors import DocumentError
@@ -83,7 +83,7 @@ def find_pdfs(places: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]
         )
         found.update(dict.fromkeys(inside))
         if not inside:
-            empty.append(f"{place}: holds no PDF")
+            empty.append(f"{printable(str(place))}: holds no PDF")
     return tuple(found), tuple(empty)
 
 
@@ -117,19 +117,25 @@ def run_batch(
     seen: set[str] = set()
     todo: list[Path] = []
     for path in paths:
+        name = printable(str(path))
         try:
             ensure_file(path, store)
             identity = file_id(path)
         except OSError as error:
-            yield Progress(path=path, outcome="failed", line=f"{path}: cannot be read ({error.strerror})")
+            yield Progress(path=path, outcome="failed", line=f"{name}: cannot be read ({error.strerror})")
             continue
         except DocumentError as error:
-            yield Progress(path=path, outcome="failed", line=str(error))
+            yield Progress(path=path, outcome="failed", line=printable(str(error)))
             continue
         current = not force and store.is_current(identity, version=version, settings=settings_text(settings))
         if current or identity in seen:
             why = "stored unchanged" if current else "the same file as one before"
-            yield Progress(path=path, outcome="skipped", line=f"{path}: {why}", document_id=store.stored_as(identity))
+            yield Progress(
+                path=path,
+                outcome="skipped",
+                line=f"{name}: {why}",
+                document_id=store.stored_as(identity),
+            )
         else:
             todo.append(path)
         seen.add(identity)
@@ -154,15 +160,16 @@ def file_id(path: Path) -> str:
 
 def _stored(store: Store, readout: Readout, run: int) -> Progress:
     path, extraction, checked = readout.path, readout.extraction, readout.checked
+    name = printable(str(path))
     if extraction is None or checked is None:
         line = readout.failure if str(path) in readout.failure else f"{path}: {readout.failure}"
-        return Progress(path=path, outcome="failed", line=" ".join(line.split()))
+        return Progress(path=path, outcome="failed", line=printable(" ".join(line.split())))
     try:
         replaced = store.save(extraction, checked, run, path=str(path.resolve()))
     except StoreError as error:
-        return Progress(path=path, outcome="failed", line=f"{path}: could not be stored: {error}")
+        return Progress(path=path, outcome="failed", line=f"{name}: could not be stored: {printable(str(error))}")
     except Exception as error:  # noqa: BLE001 - nothing of this document is written; the others go on
-        return Progress(path=path, outcome="failed", line=_fault(path, error))
+        return Progress(path=path, outcome="failed", line=printable(_fault(path, error)))
     document = extraction.document
     identity = document.id
     broken = [f"rule {count.rule} failed: {count.error}" for count in checked.counts if count.failed]
@@ -170,7 +177,7 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
         return Progress(
             path=path,
             outcome="failed",
-            line=f"{path}: stored, but {'; '.join(broken)}",
+            line=f"{name}: stored, but {printable('; '.join(broken))}",
             document_id=identity,
         )
     said = ", ".join(
@@ -184,9 +191,9 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
         )
     )
     if replaced:
-        said += f"; in the place of {replaced}, another copy of the paper"
-    gaps = "".join(f"\n  gap: {gap}" for gap in extraction.gaps)
-    return Progress(path=path, outcome="stored", line=f"{path}: {said}{gaps}", document_id=identity)
+        said += f"; in the place of {printable(replaced)}, another copy of the paper"
+    gaps = "".join(f"\n  gap: {printable(gap)}" for gap in extraction.gaps)
+    return Progress(path=path, outcome="stored", line=f"{name}: {said}{gaps}", document_id=identity)
 
 
 def _readouts(

@@ -35,7 +35,9 @@ class _Group(click.Group):
             from extract.errors import DocumentError
 
             if isinstance(error, StoreError | DecisionError | DocumentError):
-                raise click.ClickException(" ".join(str(error).split())) from error
+                from curate.printing import printable
+
+                raise click.ClickException(printable(" ".join(str(error).split()))) from error
             raise
 
 
@@ -164,7 +166,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     """  # noqa: D301 - click reads the backspace
     from curate.checking import check as run_rules
     from curate.errors import StoreError
-    from curate.printing import counted
+    from curate.printing import counted, printable
     from curate.store import Store
 
     failures = []
@@ -190,7 +192,7 @@ def check(store_path: Path, fail_on: str | None) -> None:
     told = ", ".join(f"{number} {severity}" for severity, number in counts.items())
     click.echo(f"{counted(len(documents), 'document')} checked; open or confirmed: {told}")
     for failure in failures:
-        click.echo(f"failed: {' '.join(failure.split())}", err=True)
+        click.echo(f"failed: {printable(' '.join(failure.split()))}", err=True)
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on else ()
     if failures or any(counts[severity] for severity in grave):
         sys.exit(1)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 import click
 
 from extract.errors import DocumentError
 from extract.records import Claim, Extraction, Quantity
 
-Json = str | int | float | bool | list[str] | list[int] | dict[str, str | int | float] | None
+_SURROGATE = re.compile("[\ud800-\udfff]")
+Json: TypeAlias = str | int | float | bool | list[str] | list[int] | dict[str, str | int | float] | None
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,9 +49,15 @@ def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None
             extraction = extract_text(text, settings, claims=claims)
             for row in _claim_rows(extraction) if claims else _mention_rows(extraction):
                 named = row if identifier is None else {"id": identifier, **row}
-                click.echo(json.dumps(named, ensure_ascii=False))
+                click.echo(_line(named))
     except (DocumentError, ModelNotInstalledError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _line(row: dict[str, Json]) -> str:
+    """Return a row as JSON on one line; half a letter (a lone surrogate), which UTF-8 cannot hold, as its escape."""
+    text = json.dumps(row, ensure_ascii=False)
+    return text if text.isascii() else _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def _texts(source: BinaryIO) -> Iterator[tuple[str | int | None, str]]:
@@ -68,10 +76,15 @@ def _texts(source: BinaryIO) -> Iterator[tuple[str | int | None, str]]:
 
 
 def _is_json_line(line: str) -> bool:
+    """Say whether a line is the JSON of a text; one that is nested too deeply is taken for it where it may be."""
+    if not line.startswith("{"):
+        return False
     try:
         found = json.loads(line)
     except ValueError:
         return False
+    except RecursionError:
+        return True
     return isinstance(found, dict) and "text" in found
 
 
@@ -80,6 +93,8 @@ def _json_line(name: str, number: int, line: str) -> tuple[str | int | None, str
         found = json.loads(line)
     except ValueError as error:
         raise DocumentError(f"{name}, line {number}: is not JSON ({error})") from error
+    except RecursionError as error:
+        raise DocumentError(f"{name}, line {number}: is JSON that is nested too deeply") from error
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         raise DocumentError(f'{name}, line {number}: has no "text"; each line is {{"id": ..., "text": ...}}')
     identifier = found.get("id")

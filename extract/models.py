@@ -12,9 +12,9 @@ import re
 import subprocess
 import sys
 import tempfile
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path, PurePosixPath
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -94,7 +94,10 @@ def install(name: str, *, sha256: str, address: str = "") -> str:
 
 
 def _fetched(address: str, folder: Path) -> Path:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise ModelInstallError(f"{address!r} is no address of a file ({error})") from error
     file_name = PurePosixPath(unquote(parts.path)).name
     if parts.scheme not in _SCHEMES or not file_name:
         raise ModelInstallError(f"{address!r} is no address of a file: it begins with https:// or file://")
@@ -103,10 +106,10 @@ def _fetched(address: str, folder: Path) -> Path:
         # The scheme is one of three, and what comes is only used where its checksum is the one that was given.
         with urllib.request.urlopen(address, timeout=SECONDS) as answer, path.open("wb") as file:  # noqa: S310
             _copy(answer, file)
-    except (OSError, urllib.error.URLError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise ModelInstallError(
-            f"{address} cannot be fetched ({' '.join(str(reason).split())}); fetch it where there is access and give "
+            f"{address!r} cannot be fetched ({' '.join(str(reason).split())}); fetch it where there is access and give "
             "--from file:///path/to/it"
         ) from error
     return path

@@ -47,7 +47,8 @@ async def picture(datasette: Datasette, request: Request) -> object:
     """Serve the picture of a mark with its surroundings."""
     database, document = await _document(datasette, request)
     marker = await _marker(database, document)
-    boxes = marker.boxes(Span(start=int(request.url_vars["start"]), end=int(request.url_vars["end"])))
+    span = Span(start=int(request.url_vars["start"]), end=int(request.url_vars["end"]))
+    boxes = marker.boxes(span) if span.start < span.end and marker.trimmed(span) else ()
     number = int(request.url_vars["page"])
     if not any(box.page == number for box in boxes):
         raise NotFound("Nothing is marked on that page")

@@ -170,3 +170,13 @@ def test_folders_are_searched_for_pdfs(tmp_path: Path) -> None:
     found, empty = find_pdfs([tmp_path / "notes.txt", tmp_path, tmp_path / "none", tmp_path / "a.pdf"])
     assert [path.name for path in found] == ["notes.txt", "a.pdf", "b.PDF", "c.pdf"]
     assert empty == (f"{tmp_path / 'none'}: holds no PDF",)
+
+
+def test_a_file_name_forges_no_line_of_output(empty: Store, tmp_path: Path) -> None:
+    names = [f"{kind}\nfailed: other.pdf: \x1b[2Jgone\u202e.pdf" for kind in ("a", "bad", "rule", "dies")]
+    done = run(empty, files(tmp_path, *names)) + run(empty, [tmp_path / "none\nfailed: x.pdf"])
+    assert [one.outcome for one in done] == ["stored", "failed", "failed", "failed", "failed"]
+    for one in done:
+        shown = [line for line in one.line.split("\n") if not line.startswith("  gap: ")]
+        assert len(shown) == 1
+        assert all(letter.isprintable() for letter in shown[0])

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,20 @@ def test_a_file_that_is_not_there_is_a_wrong_use() -> None:
 
 def test_text_that_begins_with_a_brace_is_text() -> None:
     assert [row["text"] for row in rows(run(stdin="{KRAS G12C}"))] == ["KRAS", "G12C"]
+
+
+@pytest.mark.parametrize("text", ["{}", '{{"id": {}, "text": "ALK G1202R"}}', '{{"text": {}}}'])
+def test_json_that_is_nested_without_end_is_one_line_or_text(text: str) -> None:
+    nested = "[" * 100_000 + "]" * 100_000
+    found = run(stdin=text.format(nested))
+    if text == "{}":
+        assert rows(found) == []
+    else:
+        assert found.exit_code == 1
+        assert re.fullmatch(r"Error: [^\n]+, line 1: is JSON that is nested too deeply\n", found.stderr)
+
+
+def test_half_a_letter_in_an_id_or_a_text_is_kept_as_its_escape() -> None:
+    found = run(stdin='{"id": "a\\ud800", "text": "\\udfff ALK G1202R \\ud83d\\ude00"}')
+    assert [(row["id"], row["text"]) for row in rows(found)] == [("a\ud800", "ALK"), ("a\ud800", "G1202R")]
+    assert "\\ud800" in found.stdout

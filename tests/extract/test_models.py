@@ -175,3 +175,12 @@ def test_without_a_checksum_the_address_is_shown_and_nothing_fetched(tmp_path: P
 def test_addresses_are_allenai_s_releases() -> None:
     assert {known.address.rsplit("/", 3)[1] for known in KNOWN} == {"releases"}
     assert all(known.address.startswith("https://") for known in KNOWN)
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///x%00", "file:///x%00y.tar.gz", "http://[::1", "http://a b/c.tar.gz", "http://x\x7f/c"]
+)
+def test_an_address_that_is_none_is_one_line(address: str) -> None:
+    with pytest.raises(ModelInstallError) as refusal:
+        install("en_ner_bc5cdr_md", sha256="0" * 64, address=address)
+    assert str(refusal.value).isprintable()

@@ -363,3 +363,11 @@ def test_what_was_marked_stays_when_the_paper_is_read_again(
     page.goto(f"{papers_address}document/{some.document.id}")
     expect(page.locator("a.lc-mention.lc-added").first).to_contain_text("objective response rate")
     expect(page.locator(".lc-box.lc-added")).to_have_count(1)
+
+
+@pytest.mark.parametrize("span", ["9-3", "5-5", "0-0", "99999-100000", "999999999-3"])
+def test_a_picture_of_no_words_is_not_found(curator: Visitor, span: str) -> None:
+    document = MARK.removesuffix("/mark")
+    answer = curator.get(f"{document}/mark/{span}/1.png")
+    assert answer.status_code == 404
+    assert "Nothing is marked on that page" in answer.text
