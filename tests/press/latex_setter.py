@@ -5,6 +5,7 @@ Its PDFs have Type 1 fonts without maps to Unicode and set each word by its own 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -71,6 +72,8 @@ def content(runs: Iterable[Run]) -> str:
     out = []
     for run in runs:
         text = escaped(run.text)
+        if "10." in text and "/" in text:  # an address may break behind its signs
+            text = re.sub(r"(?<=\S)([/.])(?=\S)", r"\1\\allowbreak{}", text)
         for asked, name in ((run.raised, "textsuperscript"), (run.italic, "textit"), (run.bold, "textbf")):
             text = f"\\{name}{{{text}}}" if asked else text
         out.append(text)
@@ -125,7 +128,7 @@ def _preamble(setting: Setting) -> Iterator[str]:
     yield "\\sloppy\\raggedbottom\\pagestyle{fancy}\\fancyhf{}"
     ruled = "0.4pt" if style.running_head == "ruled" else "0pt"
     yield f"\\renewcommand{{\\headrulewidth}}{{{ruled}}}"
-    words = {"journal": setting.journal, "title": setting.title, "ruled": setting.journal}.get(style.running_head, "")
+    words = {"journal": setting.journal, "title": setting.short_title, "ruled": setting.journal}.get(style.running_head, "")
     yield f"\\fancyhead[L]{{\\scriptsize {escaped(words)}}}" if words else ""
     places = {"bottom": "\\fancyfoot[C]", "outer": "\\fancyfoot[R]", "of": "\\fancyfoot[C]", "top": "\\fancyhead[R]"}
     if style.folio in places:
@@ -315,5 +318,6 @@ def _entries(block: EntryList, style: Style, begin: str, end: str) -> Iterator[s
     if style.list_columns == style.column_count:
         yield inner
         return
+    inner = inner if style.list_columns == 1 else f"\\nolinenumbers {inner}"
     again = (f"\\begin{{multicols}}{{{style.list_columns}}}", "\\end{multicols}") if style.list_columns > 1 else ("", "")
     yield f"{end}{again[0]}{inner}{again[1]}{begin}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,6 +52,7 @@ class Setting:
 
     style: Style
     title: str
+    short_title: str
     authors: tuple[Run, ...]
     affiliation: str
     journal: str
@@ -64,6 +66,7 @@ def set_article(article: Article, style: Style) -> Setting:
     return Setting(
         style=style,
         title=article.title,
+        short_title=textwrap.shorten(article.title, 48, placeholder=""),
         authors=runs_of(", ".join(f"{author}^{{1}}" for author in article.authors), article, style),
         affiliation=article.affiliation,
         journal=article.journal,

@@ -92,6 +92,13 @@ def set_table(table: Table, article: Article, style: Style) -> SetTable:
     while least > rooms[place] and size > SMALLEST:
         size -= 0.25
         least = sum(_least(rows, column, style, size, padding[0]) for column in range(table.width))
+    across = (style.sheet[0] - style.edges[0] - style.edges[2] if place == "landscape" else style.text_width) - 32
+    full = _widths(rows, table.width, style, size, padding[0], rooms[place])
+    while place in ("turned", "landscape") and size > SMALLEST and _height(rows, full, style, size, padding) > across:
+        size, padding = size - 0.25, (padding[0], max(0.4, padding[1] * 0.9))
+        full = _widths(rows, table.width, style, size, padding[0], rooms[place])
+    if place in ("turned", "landscape") and _height(rows, full, style, size, padding) > across:
+        place = "across" if least <= style.text_width else place
     beside = style.caption_at == "beside" and place != "column" and least < 0.7 * rooms[place]
     room = rooms[place] * (0.75 if beside else 1.0)
     widths = _widths(rows, table.width, style, size, padding[0], room)

@@ -86,7 +86,7 @@ def _preamble(setting: Setting) -> Iterator[str]:
     number = {"bottom": "center", "outer": "right", "of": "center"}.get(style.folio)
     shown = "#context counter(page).display()" + (" of #context counter(page).final().first()" if style.folio == "of" else "")
     footer = f"[#align({number})[#text(size: 8pt)[{shown}]]]" if number else "none"
-    words = {"journal": setting.journal, "title": setting.title, "ruled": setting.journal}.get(style.running_head, "")
+    words = {"journal": setting.journal, "title": setting.short_title, "ruled": setting.journal}.get(style.running_head, "")
     head = escaped(words) + (" #h(1fr) #context counter(page).display()" if style.folio == "top" else "")
     header = f"[#text(size: 7.5pt)[{head}]{'#v(-6pt)#line(length: 100%, stroke: 0.4pt)' if style.running_head == 'ruled' else ''}]"
     header = header if head else "none"
