@@ -25,14 +25,13 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 # This file has the package's name: where it is run as a script its own folder must not come first.
 sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != Path(__file__).resolve().parent]
 
-from rich.console import Console
-from rich.progress import track
-
 from press.article import Article, load, names
 from press.bench import MEASURES, Figures, measure
 from press.gold_folder import articles_in
 from press.setters import installed
 from press.style import PRODUCERS, TRAITS, Style, draw
+from rich.console import Console
+from rich.progress import track
 
 PROCESSES = 2
 FEWEST = 4  # styles with a trait, and without it, to tell what it costs
@@ -85,9 +84,13 @@ def print_shares(title: str, results: Sequence[Result], groups: Callable[[Result
     print(f"|{'-' * 24}|{'-' * 8}|{'|'.join('-' * (len(name) + 18) for name in MEASURES)}|")
     for group, some in sorted(of_group.items()):
         row = [
-            f"{mean(shares):.3f} ({lowest_tenth(shares):.2f})" if (shares := known(some, name)) else "" for name in MEASURES
+            f"{mean(shares):.3f} ({lowest_tenth(shares):.2f})" if (shares := known(some, name)) else ""
+            for name in MEASURES
         ]
-        print(f"| {group:22} | {len(some):6} |", *(f"{text:>{len(name) + 15}} |" for name, text in zip(MEASURES, row, strict=True)))
+        print(
+            f"| {group:22} | {len(some):6} |",
+            *(f"{text:>{len(name) + 15}} |" for name, text in zip(MEASURES, row, strict=True)),
+        )
 
 
 def costs(results: Sequence[Result]) -> list[tuple[float, str, int, dict[str, float]]]:
@@ -147,7 +150,9 @@ def print_worst(results: Sequence[Result], folder: Path | None) -> None:
     print(f"\nThe {WORST} worst, each to be set again by one command:\n")
     for result in sorted(results, key=lambda one: one.figures.mean)[:WORST]:
         style = result.style
-        shares = " ".join(f"{name} {share:.2f}" for name in MEASURES if (share := getattr(result.figures, name)) is not None)
+        shares = " ".join(
+            f"{name} {share:.2f}" for name in MEASURES if (share := getattr(result.figures, name)) is not None
+        )
         print(f"# {shares} {result.figures.error}")
         more = f" --articles {folder}" if folder else ""
         print(

@@ -74,5 +74,7 @@ def compare_references(gold: Sequence[Mapping[str, object]], found: Sequence[Map
     for one in gold:
         other = by_number.get(one["number"])
         if other is not None:
-            right += folded(str(one["first_author"])) == folded(str(other["first_author"])) and one["year"] == other["year"]
+            right += (
+                folded(str(one["first_author"])) == folded(str(other["first_author"])) and one["year"] == other["year"]
+            )
     return right / max(1, len(gold))

@@ -96,7 +96,14 @@ def _rows(grid: Sequence[Sequence[str]], head: int) -> Iterator[Row]:
             for column in range(len(texts) - 1, 0, -1):
                 right = cells[column]
                 left = cells[column - 1]
-                if right and left and not right.text and left.text and grid[at + 1][column] and grid[at + 1][column - 1]:
+                if (
+                    right
+                    and left
+                    and not right.text
+                    and left.text
+                    and grid[at + 1][column]
+                    and grid[at + 1][column - 1]
+                ):
                     cells[column - 1] = Cell(text=left.text, columns=right.columns + 1)
                     cells[column] = None
         yield Row(cells=tuple(cells), group=group)

@@ -54,7 +54,13 @@ def write_pdf(setting: Setting, path: Path) -> None:
         command = [PROGRAM, "-interaction=nonstopmode", "-halt-on-error", source.name]
         for _ in range(2 if setting.style.folio == "of" else 1):
             run = subprocess.run(
-                command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE, check=False
+                command,
+                cwd=folder,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=PATIENCE,
+                check=False,
             )
             if run.returncode:
                 errors = [line for line in run.stdout.splitlines() if line.startswith(("!", "l."))]
@@ -125,10 +131,13 @@ def _preamble(setting: Setting) -> Iterator[str]:
     spaced = style.paragraphs == "spaced"
     yield f"\\setlength{{\\parindent}}{{{'0pt' if spaced else '1.2em'}}}\\setlength{{\\parskip}}{{{'0.6em' if spaced else '0pt'}}}"
     yield f"\\setlength{{\\columnsep}}{{{style.gap}mm}}\\setlength{{\\LTpre}}{{6pt}}\\setlength{{\\LTpost}}{{4pt}}"
+    yield "\\setlength{\\columnseprule}{0.4pt}" if style.gutter == "ruled" else ""
     yield "\\sloppy\\raggedbottom\\pagestyle{fancy}\\fancyhf{}"
     ruled = "0.4pt" if style.running_head == "ruled" else "0pt"
     yield f"\\renewcommand{{\\headrulewidth}}{{{ruled}}}"
-    words = {"journal": setting.journal, "title": setting.short_title, "ruled": setting.journal}.get(style.running_head, "")
+    words = {"journal": setting.journal, "title": setting.short_title, "ruled": setting.journal}.get(
+        style.running_head, ""
+    )
     yield f"\\fancyhead[L]{{\\scriptsize {escaped(words)}}}" if words else ""
     places = {"bottom": "\\fancyfoot[C]", "outer": "\\fancyfoot[R]", "of": "\\fancyfoot[C]", "top": "\\fancyhead[R]"}
     if style.folio in places:
@@ -215,12 +224,15 @@ def _grid(table: SetTable, style: Style, *, long: bool) -> str:
     bar = "|" if table.column_rules else ""
     side = table.padding[0]
     columns = bar.join(
-        f">{{\\raggedright\\arraybackslash}}{_HEIGHTS[style.cells_at]}{{{width - 2 * side * 0.3528:.2f}mm}}" for width in table.widths
+        f">{{\\raggedright\\arraybackslash}}{_HEIGHTS[style.cells_at]}{{{width - 2 * side * 0.3528:.2f}mm}}"
+        for width in table.widths
     )
     rule = f"\\arrayrulecolor{{{_COLOURS[style.rule_colour]}}}\\hline\n" if table.top_rule else ""
     rows = [_row(row, table, style) for row in table.rows]
     if table.note and style.note_at == "last-row":
-        rows.append(f"\\multicolumn{{{len(table.widths)}}}{{l}}{{\\parbox{{{sum(table.widths) * 0.96:.1f}mm}}{{{content(table.note)}}}}}\\\\\n")
+        rows.append(
+            f"\\multicolumn{{{len(table.widths)}}}{{l}}{{\\parbox{{{sum(table.widths) * 0.96:.1f}mm}}{{{content(table.note)}}}}}\\\\\n"
+        )
     head, body = rule + "".join(rows[: table.head]), "".join(rows[table.head :])
     head += "\\endhead\n" if long and style.repeated_head == "yes" else ""
     kind = "longtable" if long else "tabular"
@@ -291,7 +303,9 @@ def _cell(cell: SetCell | None, span: int, table: SetTable, style: Style, column
         place = {"top": "[t]", "middle": "[c]", "bottom": "[b]"}[cell.valign]
         text = f"\\multirow{place}{{{cell.rows}}}{{{width:.2f}mm}}{{{text}}}"
     if span == 1:
-        return f"{text.replace(_SIDES[cell.align], f'{_SIDES[cell.align]}{_BACK}', 1)}" if cell.align != "left" else text
+        return (
+            f"{text.replace(_SIDES[cell.align], f'{_SIDES[cell.align]}{_BACK}', 1)}" if cell.align != "left" else text
+        )
     bar = "|" if table.column_rules else ""
     kind = _SIDES[cell.align]
     return f"\\multicolumn{{{span}}}{{{bar if not column else ''}>{{{kind}\\arraybackslash}}p{{{width:.2f}mm}}{bar}}}{{{text}}}"
@@ -314,10 +328,16 @@ def _entries(block: EntryList, style: Style, begin: str, end: str) -> Iterator[s
             case _:
                 body = f"\\noindent {body}"
         entries.append(f"{body}\\par\\vspace{{{gap}pt}}")
-    inner = f"{{\\fontsize{{{size:.1f}}}{{{size * 1.2:.1f}}}\\selectfont\\setlength{{\\parskip}}{{0pt}}\n" + "\n".join(entries) + "\n}"
+    inner = (
+        f"{{\\fontsize{{{size:.1f}}}{{{size * 1.2:.1f}}}\\selectfont\\setlength{{\\parskip}}{{0pt}}\n"
+        + "\n".join(entries)
+        + "\n}"
+    )
     if style.list_columns == style.column_count:
         yield inner
         return
     inner = inner if style.list_columns == 1 else f"\\nolinenumbers {inner}"
-    again = (f"\\begin{{multicols}}{{{style.list_columns}}}", "\\end{multicols}") if style.list_columns > 1 else ("", "")
+    again = (
+        (f"\\begin{{multicols}}{{{style.list_columns}}}", "\\end{multicols}") if style.list_columns > 1 else ("", "")
+    )
     yield f"{end}{again[0]}{inner}{again[1]}{begin}"

@@ -40,7 +40,8 @@ def exported(extraction: Extraction) -> Read:
             for table in document.tables
         ),
         blocks=tuple(
-            {"kind": str(block.kind), "text": document.text[block.span.start : block.span.end]} for block in document.blocks
+            {"kind": str(block.kind), "text": document.text[block.span.start : block.span.end]}
+            for block in document.blocks
         ),
         references=tuple(
             {"number": r.number, "first_author": r.first_author, "year": r.year, "doi": r.doi, "pmid": r.pmid}

@@ -166,9 +166,12 @@ class Style:
     @property
     def edges(self) -> tuple[float, float, float, float]:
         """The margins in mm: top, right, bottom, left."""
-        return {"narrow": (16, 13, 16, 13), "usual": (22, 19, 22, 19), "wide": (28, 27, 28, 27), "uneven": (22, 15, 20, 42)}[
-            self.margins
-        ]
+        return {
+            "narrow": (16, 13, 16, 13),
+            "usual": (22, 19, 22, 19),
+            "wide": (28, 27, 28, 27),
+            "uneven": (22, 15, 20, 42),
+        }[self.margins]
 
     @property
     def gap(self) -> float:
@@ -202,8 +205,17 @@ def draw(seed: str, producers: tuple[str, ...] = PRODUCERS) -> Style:
     return possible(Style(seed=seed, producer=producer, **traits))
 
 
+def covering(producer: str, turn: int) -> Style:
+    """Return one of a row of styles (`turn` counts from 0) that has each alternative of each trait before long."""
+    traits = {
+        trait: (distinct := tuple(dict.fromkeys(kinds)))[(turn + turn // 7 * at + at) % len(distinct)]
+        for at, (trait, kinds) in enumerate(TRAITS.items())
+    }
+    return possible(Style(seed=f"covering {turn}", producer=producer, **traits))
+
+
 def possible(style: Style) -> Style:
-    """Return the style with what no journal prints, or no page can hold, put right."""
+    """Return the style with what no journal prints, no page can hold or its producer cannot set put right."""
     if style.columns == "3" and (style.page in ("small", "b5") or style.margins in ("wide", "uneven")):
         style = replace(style, columns="2")
     if style.columns == "2" and style.page == "small" and style.margins != "narrow":
@@ -222,6 +234,14 @@ def possible(style: Style) -> Style:
         style = replace(style, reference_number="none")
     elif style.reference_number == "none":
         style = replace(style, reference_number="1.")
+    if style.producer == "chromium" or (style.producer == "latex" and style.columns != "1") or style.columns == "3":
+        style = replace(style, line_numbers="none")
+    if style.line_numbers != "none" and style.columns == "2":
+        style = replace(style, gutter="wide")
+    if style.producer != "typst" and style.floats in ("top", "bottom"):
+        style = replace(style, floats="here")
+    if style.producer == "typst" and style.gutter == "ruled":
+        style = replace(style, gutter="usual")
     if style.reference_number == "none" and style.reference_shape == "columns":
         style = replace(style, reference_shape="hanging")
     return style

@@ -127,7 +127,7 @@ def _rows(table: Table, article: Article, style: Style) -> tuple[SetRow, ...]:
     within = False
     for at, row in enumerate(table.rows):
         head = at < table.head
-        within = (within or row.group) and not (head or row.cells[0] is None and False)
+        within = (within or row.group) and not (head or (row.cells[0] is None and False))
         following = table.rows[at + 1] if at + 1 < len(table.rows) else None
         shade = not shade if not head and not row.group else False
         fill = ""
@@ -155,8 +155,10 @@ def _rule_below(style: Style, at: int, table: Table, row: Row, following: Row | 
 def _cells(table: Table, at: int, article: Article, style: Style, *, indented: bool) -> tuple[SetCell | None, ...]:
     row = table.rows[at]
     head = at < table.head
-    if row.group and style.group_rows in ("spanning", "spanning-centred", "shaded") and not any(
-        cell and cell.text for cell in row.cells[1:]
+    if (
+        row.group
+        and style.group_rows in ("spanning", "spanning-centred", "shaded")
+        and not any(cell and cell.text for cell in row.cells[1:])
     ):
         first = row.cells[0]
         assert first is not None
@@ -256,7 +258,11 @@ def _widths(
     spare = room - sum(least)
     if style.table_width == "fitted" and sum(wanted) <= room:
         return tuple(wanted)
-    more = [1.0] * count if style.table_width == "equal" else [w - low + 0.05 * w for w, low in zip(wanted, least, strict=True)]
+    more = (
+        [1.0] * count
+        if style.table_width == "equal"
+        else [w - low + 0.05 * w for w, low in zip(wanted, least, strict=True)]
+    )
     return tuple(low + max(0.0, spare) * part / sum(more) for low, part in zip(least, more, strict=True))
 
 

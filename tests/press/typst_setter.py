@@ -9,7 +9,7 @@ import typst
 
 from press.setting import EntryList, Figure, Heading, Paragraph, Setting
 from press.style import Style
-from press.table_setting import POINT, SetCell, SetRow, SetTable
+from press.table_setting import SetCell, SetRow, SetTable
 from press.wording import Run
 
 FACES = {
@@ -84,23 +84,29 @@ def _preamble(setting: Setting) -> Iterator[str]:
     top, right, bottom, left = style.edges
     yield f'#set document(title: "{setting.title}", date: none)'
     number = {"bottom": "center", "outer": "right", "of": "center"}.get(style.folio)
-    shown = "#context counter(page).display()" + (" of #context counter(page).final().first()" if style.folio == "of" else "")
+    shown = "#context counter(page).display()" + (
+        " of #context counter(page).final().first()" if style.folio == "of" else ""
+    )
     footer = f"[#align({number})[#text(size: 8pt)[{shown}]]]" if number else "none"
-    words = {"journal": setting.journal, "title": setting.short_title, "ruled": setting.journal}.get(style.running_head, "")
+    words = {"journal": setting.journal, "title": setting.short_title, "ruled": setting.journal}.get(
+        style.running_head, ""
+    )
     head = escaped(words) + (" #h(1fr) #context counter(page).display()" if style.folio == "top" else "")
     header = f"[#text(size: 7.5pt)[{head}]{'#v(-6pt)#line(length: 100%, stroke: 0.4pt)' if style.running_head == 'ruled' else ''}]"
     header = header if head else "none"
     background = "none"
     if style.side == "turned":
         text = escaped(f"Downloaded from the archive of {setting.journal} by a guest on 4 May 2024")
-        background = f"place(left + horizon, dx: 1mm, box(width: 9mm, rotate(-90deg, reflow: true, text(size: 6.5pt)[{text}])))"
+        background = (
+            f"place(left + horizon, dx: 1mm, box(width: 9mm, rotate(-90deg, reflow: true, text(size: 6.5pt)[{text}])))"
+        )
     columns = f", columns: {style.column_count}" if style.column_count > 1 else ""
     yield (
         f"#set page(width: {width}mm, height: {height}mm, margin: (top: {top}mm, right: {right}mm, bottom: {bottom}mm, "
         f"left: {left}mm){columns}, footer: {footer}, header: {header}, background: {background})"
     )
     yield f"#set columns(gutter: {style.gap}mm)"
-    yield f"#set text(font: {_fonts(FACES[style.face])}, size: {style.points}pt, hyphenate: {_true(style.hyphenated)}, lang: \"en\")"
+    yield f'#set text(font: {_fonts(FACES[style.face])}, size: {style.points}pt, hyphenate: {_true(style.hyphenated)}, lang: "en")'
     indent = "1.2em" if style.paragraphs == "indented" else "0em"
     leading = style.pitch - 0.7
     spacing = leading if style.paragraphs == "indented" else leading + 0.6
@@ -109,7 +115,11 @@ def _preamble(setting: Setting) -> Iterator[str]:
         f"spacing: {spacing:.2f}em)"
     )
     if style.line_numbers != "none":
-        shows = "n => if calc.rem(n, 5) == 0 { text(size: 6pt)[#n] }" if style.line_numbers == "fifth" else "n => text(size: 6pt)[#n]"
+        shows = (
+            "n => if calc.rem(n, 5) == 0 { text(size: 6pt)[#n] }"
+            if style.line_numbers == "fifth"
+            else "n => text(size: 6pt)[#n]"
+        )
         yield f"#set par.line(numbering: {shows})"
 
 
@@ -235,7 +245,7 @@ def _grid(table: SetTable, style: Style) -> str:
     lines = "x: 0.5pt + " + colour if table.column_rules else "x: none"
     fonts = f"font: {_fonts(SANS)}, " if style.table_face == "sans" else ""
     widths = ", ".join(f"{width:.2f}mm" for width in table.widths)
-    tight = (style.breaks == "within-rows") and "true" or "false"
+    tight = ((style.breaks == "within-rows") and "true") or "false"
     return (
         f"#[#set text({fonts}size: {table.size}pt, hyphenate: false)\n"
         f"#set par(justify: false, first-line-indent: 0em, leading: 0.5em, spacing: 0.5em)\n"
@@ -303,7 +313,10 @@ def _entries(block: EntryList, style: Style) -> str:
             items.append(f"#par(first-line-indent: (amount: 1.4em, all: true))[{body}]")
         else:
             items.append(f"#par(first-line-indent: 0em)[{body}]")
-    inner = f"#set text(size: {size:.1f}pt)\n#set par(leading: 0.45em, spacing: {gap + 0.2}em)\n#set block(spacing: {gap + 0.2}em)\n" + "\n".join(items)
+    inner = (
+        f"#set text(size: {size:.1f}pt)\n#set par(leading: 0.45em, spacing: {gap + 0.2}em)\n#set block(spacing: {gap + 0.2}em)\n"
+        + "\n".join(items)
+    )
     if style.list_columns == style.column_count:
         return f"#[{inner}]\n\n"
     if style.column_count == 1:

@@ -63,7 +63,9 @@ def figure_label(style: Style, number: int) -> str:
     label = table_label(style, number) or f"Table {number}."
     if "Extended" in label:
         return label.replace("Table", "Fig.")
-    return label.replace("Table", "Figure").replace("TABLE", "FIGURE").replace("Tab.", "Fig.").replace("Exhibit", "Figure")
+    return (
+        label.replace("Table", "Figure").replace("TABLE", "FIGURE").replace("Tab.", "Fig.").replace("Exhibit", "Figure")
+    )
 
 
 def in_prose(style: Style, kind: str, number: int) -> str:
