@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-# This file has the package's name: where it is run as a script its own folder must not come first.
-sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != Path(__file__).resolve().parent]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # before this file's own folder: `press` is the package
 
 from press.article import Article, load, names
 from press.bench import MEASURES, Figures, measure

@@ -142,7 +142,8 @@ sup{{font-size:0.65em;line-height:0;vertical-align:0.45em;}}
 table{{border-collapse:collapse;table-layout:fixed;line-height:1.22;}} tr{{break-inside:avoid;}}
 .through tr{{break-inside:auto;}} td{{hyphens:none;text-align:left;}} .h{{visibility:hidden;}}
 .figure{{margin:10pt 0;break-inside:avoid;font-size:0.88em;}} .figure svg{{width:100%;height:34mm;}}
-.list{{font-size:{style.reference_points}pt;line-height:1.2;column-gap:{style.gap}mm;}} .list div{{overflow-wrap:anywhere;}}
+.list{{font-size:{style.reference_points}pt;line-height:1.2;column-gap:{style.gap}mm;}}
+.list div{{overflow-wrap:anywhere;}}
 .strip{{position:absolute;left:-34mm;top:60mm;width:30mm;font-size:6.5pt;}}
 """
 
@@ -218,7 +219,8 @@ def _grid(table: SetTable, style: Style) -> str:
     face = f"font-family:{FACES['sans']};" if style.table_face == "sans" else ""
     through = ' class="through"' if style.breaks == "within-rows" else ""
     # Columns are made as wide as they are asked to be by a width for the whole table, in the writing's own direction.
-    return f'<table{through} style="{face}font-size:{table.size}pt;inline-size:{sum(table.widths):.2f}mm">{columns}{inner}</table>'
+    css = f"{face}font-size:{table.size}pt;inline-size:{sum(table.widths):.2f}mm"
+    return f'<table{through} style="{css}">{columns}{inner}</table>'
 
 
 def _cell(table: SetTable, at: int, column: int, cell: SetCell, style: Style, colour: str) -> str:
@@ -249,7 +251,8 @@ def _entries(block: EntryList, style: Style) -> Iterator[str]:
         match style.reference_shape:
             case "columns":
                 css = "padding-left:2.6em;"
-                body = f'<span style="display:inline-block;width:2.6em;margin-left:-2.6em">{number}</span>{content(entry.runs)}'
+                place = "display:inline-block;width:2.6em;margin-left:-2.6em"
+                body = f'<span style="{place}">{number}</span>{content(entry.runs)}'
             case "hanging":
                 css = "padding-left:1.6em;text-indent:-1.6em;"
             case "indented":

@@ -1,4 +1,4 @@
-"""Articles from folders of gold (`tables.json`, `sentences.json`, `references.json`): the same words in other styles."""
+"""Articles from folders of gold (`tables.json`, `sentences.json`, `references.json`): their words in other styles."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _table(number: int, source: Mapping[str, object]) -> Table:
 
 
 def _rows(grid: Sequence[Sequence[str]], head: int) -> Iterator[Row]:
-    """Yield rows; in a header above another, an empty cell belongs to the title left of it, if there are titles below."""
+    """Yield rows; in a header above another, an empty cell goes with the title left of it if titles stand below."""
     for at, texts in enumerate(grid):
         group = at >= head and bool(texts[0]) and len(texts) > 1 and not any(texts[1:])
         cells: list[Cell | None] = [Cell(text=text) for text in texts]

@@ -121,7 +121,8 @@ def _preamble(setting: Setting) -> Iterator[str]:
     width, height = style.sheet
     top, right, bottom, left = style.edges
     yield "\\documentclass{article}\\usepackage[utf8]{inputenc}\\usepackage[T1]{fontenc}\\usepackage{lmodern,textcomp}"
-    yield "\\usepackage[table]{xcolor}\\usepackage{multicol,multirow,array,longtable,graphicx,pdflscape,fancyhdr,lineno,lastpage,anyfontsize}"
+    yield "\\usepackage[table]{xcolor}\\usepackage{multicol,multirow,array,longtable,graphicx}"
+    yield "\\usepackage{pdflscape,fancyhdr,lineno,lastpage,anyfontsize}"
     yield (
         f"\\usepackage[paperwidth={width}mm,paperheight={height}mm,top={top}mm,right={right}mm,bottom={bottom}mm,"
         f"left={left}mm,headsep=5mm,footskip=9mm]{{geometry}}"
@@ -129,7 +130,8 @@ def _preamble(setting: Setting) -> Iterator[str]:
     yield "\\definecolor{pressgrey}{gray}{0.88}\\definecolor{pressblue}{rgb}{0.12,0.23,0.39}"
     yield FACES[style.face]
     spaced = style.paragraphs == "spaced"
-    yield f"\\setlength{{\\parindent}}{{{'0pt' if spaced else '1.2em'}}}\\setlength{{\\parskip}}{{{'0.6em' if spaced else '0pt'}}}"
+    indent, between = ("0pt", "0.6em") if spaced else ("1.2em", "0pt")
+    yield f"\\setlength{{\\parindent}}{{{indent}}}\\setlength{{\\parskip}}{{{between}}}"
     yield f"\\setlength{{\\columnsep}}{{{style.gap}mm}}\\setlength{{\\LTpre}}{{6pt}}\\setlength{{\\LTpost}}{{4pt}}"
     yield "\\setlength{\\columnseprule}{0.4pt}" if style.gutter == "ruled" else ""
     yield "\\sloppy\\raggedbottom\\pagestyle{fancy}\\fancyhf{}"
@@ -147,7 +149,7 @@ def _preamble(setting: Setting) -> Iterator[str]:
         yield "\\hyphenpenalty=10000\\exhyphenpenalty=10000"
     yield f"\\AtBeginDocument{{\\fontsize{{{style.points}}}{{{style.points * style.pitch:.1f}}}\\selectfont}}"
     if style.justified == "no":
-        yield f"\\AtBeginDocument{{\\raggedright\\setlength{{\\parindent}}{{{'0pt' if spaced else '1.2em'}}}}}"
+        yield f"\\AtBeginDocument{{\\raggedright\\setlength{{\\parindent}}{{{indent}}}}}"
     if style.line_numbers != "none" and style.column_count == 1:
         fifth = "\\modulolinenumbers[5]" if style.line_numbers == "fifth" else ""
         yield f"\\AtBeginDocument{{\\linenumbers{fifth}}}"
@@ -157,7 +159,8 @@ def _front(setting: Setting) -> Iterator[str]:
     side = "center" if setting.style.title == "centred" else "flushleft"
     size = setting.style.points * 1.7
     yield (
-        f"\\begin{{{side}}}{{\\fontsize{{{size:.1f}}}{{{size * 1.2:.1f}}}\\selectfont\\bfseries {escaped(setting.title)}\\par}}"
+        f"\\begin{{{side}}}{{\\fontsize{{{size:.1f}}}{{{size * 1.2:.1f}}}\\selectfont\\bfseries "
+        f"{escaped(setting.title)}\\par}}"
         f"\\medskip {content(setting.authors)}\\\\ \\textsuperscript{{1}}{escaped(setting.affiliation)}\\\\ "
         f"{{\\small {escaped(setting.journal)}, doi: {escaped(setting.doi)}}}\\end{{{side}}}"
     )
@@ -172,7 +175,8 @@ def _heading(text: str, style: Style) -> str:
 def _figure(figure: Figure) -> str:
     bars = "\\hfill".join(f"\\rule{{0.09\\linewidth}}{{{height / 3:.0f}mm}}" for height in (72, 41, 58, 24, 83))
     caption = f"\\noindent{{\\small\\textbf{{{escaped(figure.label)}}} {content(figure.caption)}\\par}}"
-    return f"\\medskip\\noindent\\begin{{minipage}}{{\\linewidth}}{bars}\\par\\smallskip {caption}\\end{{minipage}}\\par\\medskip"
+    inner = f"{bars}\\par\\smallskip {caption}"
+    return f"\\medskip\\noindent\\begin{{minipage}}{{\\linewidth}}{inner}\\end{{minipage}}\\par\\medskip"
 
 
 def _sized(size: float, body: str) -> str:
@@ -199,7 +203,8 @@ def _placed(table: SetTable, style: Style, begin: str, end: str) -> str:
     grid = _grid(table, style, long=long)
     if table.caption_at == "beside":
         inner = f"\\begin{{minipage}}[t]{{0.77\\linewidth}}\\vspace{{0pt}}{grid}\\par {note}\\end{{minipage}}"
-        body = f"\\noindent\\begin{{minipage}}[t]{{0.21\\linewidth}}\\vspace{{0pt}}{caption}\\end{{minipage}}\\hfill{inner}\\par"
+        beside = f"\\begin{{minipage}}[t]{{0.21\\linewidth}}\\vspace{{0pt}}{caption}\\end{{minipage}}"
+        body = f"\\noindent{beside}\\hfill{inner}\\par"
     elif table.caption_at == "below":
         body = f"{grid}\n\n{note}\\smallskip{caption}"
     else:
@@ -217,7 +222,8 @@ def _placed(table: SetTable, style: Style, begin: str, end: str) -> str:
 
 
 def _whole(body: str) -> str:
-    return f"\\par\\medskip\\noindent\\begin{{minipage}}{{\\linewidth}}\\setlength{{\\parindent}}{{0pt}}{body}\\end{{minipage}}\\par\\medskip"
+    inner = f"\\setlength{{\\parindent}}{{0pt}}{body}"
+    return f"\\par\\medskip\\noindent\\begin{{minipage}}{{\\linewidth}}{inner}\\end{{minipage}}\\par\\medskip"
 
 
 def _grid(table: SetTable, style: Style, *, long: bool) -> str:
@@ -230,9 +236,8 @@ def _grid(table: SetTable, style: Style, *, long: bool) -> str:
     rule = f"\\arrayrulecolor{{{_COLOURS[style.rule_colour]}}}\\hline\n" if table.top_rule else ""
     rows = [_row(row, table, style) for row in table.rows]
     if table.note and style.note_at == "last-row":
-        rows.append(
-            f"\\multicolumn{{{len(table.widths)}}}{{l}}{{\\parbox{{{sum(table.widths) * 0.96:.1f}mm}}{{{content(table.note)}}}}}\\\\\n"
-        )
+        noted = f"\\parbox{{{sum(table.widths) * 0.96:.1f}mm}}{{{content(table.note)}}}"
+        rows.append(f"\\multicolumn{{{len(table.widths)}}}{{l}}{{{noted}}}\\\\\n")
     head, body = rule + "".join(rows[: table.head]), "".join(rows[table.head :])
     head += "\\endhead\n" if long and style.repeated_head == "yes" else ""
     kind = "longtable" if long else "tabular"
@@ -240,8 +245,9 @@ def _grid(table: SetTable, style: Style, *, long: bool) -> str:
     start = "" if long else "\\noindent"
     stretch = 1 + 2 * table.padding[1] / (table.size * 1.2)
     return (
-        f"{{{face}\\fontsize{{{table.size:.2f}}}{{{table.size * 1.2:.2f}}}\\selectfont\\setlength{{\\tabcolsep}}{{{side}pt}}"
-        f"\\renewcommand{{\\arraystretch}}{{{stretch:.2f}}}\\arrayrulecolor{{{_COLOURS[style.rule_colour]}}}\\hyphenpenalty=10000\n"
+        f"{{{face}\\fontsize{{{table.size:.2f}}}{{{table.size * 1.2:.2f}}}\\selectfont"
+        f"\\setlength{{\\tabcolsep}}{{{side}pt}}\\renewcommand{{\\arraystretch}}{{{stretch:.2f}}}"
+        f"\\arrayrulecolor{{{_COLOURS[style.rule_colour]}}}\\hyphenpenalty=10000\n"
         f"{start}\\begin{{{kind}}}{'[l]' if long else ''}{{{bar}{columns}{bar}}}\n"
         f"{head}{body}\\end{{{kind}}}}}"
     )
@@ -272,7 +278,7 @@ def _row(row: SetRow, table: SetTable, style: Style) -> str:
 
 
 def _filled_span(table: SetTable, at: int, column: int) -> tuple[SetCell | None, bool]:
-    """Return the cell that spans rows over this place where one of them has a ground, and whether this is its last row."""
+    """Return the cell over this place that spans rows of which one has a ground; and whether this is its last row."""
     first = next((n for n in range(at, -1, -1) if table.rows[n].cells[column]), at)
     cell = table.rows[first].cells[column]
     if cell is None or cell.rows == 1 or first + cell.rows <= at:
@@ -308,7 +314,8 @@ def _cell(cell: SetCell | None, span: int, table: SetTable, style: Style, column
         )
     bar = "|" if table.column_rules else ""
     kind = _SIDES[cell.align]
-    return f"\\multicolumn{{{span}}}{{{bar if not column else ''}>{{{kind}\\arraybackslash}}p{{{width:.2f}mm}}{bar}}}{{{text}}}"
+    columns = f"{'' if column else bar}>{{{kind}{_BACK}}}p{{{width:.2f}mm}}{bar}"
+    return f"\\multicolumn{{{span}}}{{{columns}}}{{{text}}}"
 
 
 def _entries(block: EntryList, style: Style, begin: str, end: str) -> Iterator[str]:

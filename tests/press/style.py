@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, fields, replace
 
+# fmt: off
 TRAITS: dict[str, tuple[str, ...]] = {
     # the page
     "page": ("a4", "a4", "letter", "letter", "tall", "small", "b5"),
@@ -36,7 +37,7 @@ TRAITS: dict[str, tuple[str, ...]] = {
     # captions
     "caption_at": ("above", "above", "above", "below", "beside"),
     "caption_label": ("Table 1.", "Table 1", "TABLE 1", "Tab. 1 |", "Table 1:", "eTable 1.", "Extended Data Table 1 |",
-                      "Table I.", "Exhibit 1.", "none"),  # fmt: skip
+                      "Table I.", "Exhibit 1.", "none"),
     "caption_lines": ("one", "one", "two"),
     "caption_face": ("bold-label", "bold", "plain", "italic", "small"),
     "caption_align": ("left", "left", "centred"),
@@ -70,7 +71,8 @@ TRAITS: dict[str, tuple[str, ...]] = {
     "reference_doi": ("yes", "no", "link"),
     "reference_heading": ("References", "REFERENCES", "Literature cited", "Bibliography", "References and notes"),
     "closing_at": ("before", "before", "after"),
-}  # fmt: skip
+}
+# fmt: on
 
 PRODUCERS = ("typst", "chromium", "latex")
 
@@ -207,10 +209,11 @@ def draw(seed: str, producers: tuple[str, ...] = PRODUCERS) -> Style:
 
 def covering(producer: str, turn: int) -> Style:
     """Return one of a row of styles (`turn` counts from 0) that has each alternative of each trait before long."""
-    traits = {
-        trait: (distinct := tuple(dict.fromkeys(kinds)))[(turn + turn // 7 * at + at) % len(distinct)]
-        for at, (trait, kinds) in enumerate(TRAITS.items())
-    }
+    traits = {}
+    for trait, kinds in TRAITS.items():
+        distinct = list(dict.fromkeys(kinds))
+        lap, at = divmod(turn, len(distinct))
+        traits[trait] = random.Random(f"{trait} {lap}").sample(distinct, len(distinct))[at]  # noqa: S311
     return possible(Style(seed=f"covering {turn}", producer=producer, **traits))
 
 
@@ -230,6 +233,11 @@ def possible(style: Style) -> Style:
     widest = 1 if style.page in ("small", "b5") else 3 if style.margins in ("narrow", "usual") else 2
     if style.list_columns > widest:
         style = replace(style, reference_columns=str(widest))
+    return _settable(style)
+
+
+def _settable(style: Style) -> Style:
+    """Return the style with numbers where citations need them, and without what its producer cannot set."""
     if style.citation == "name":
         style = replace(style, reference_number="none")
     elif style.reference_number == "none":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ _HEIGHTS = {"top": "top", "middle": "horizon", "bottom": "bottom"}
 def escaped(text: str) -> str:
     """Return a text as typst sets it letter by letter."""
     out = "".join(f"\\{letter}" if letter in "\\#$*_`<>@[]~=-+/\"'" else letter for letter in text)
+    out = re.sub(r"^(\d+)\.", r"\1\\.", out)  # a number at the start would begin a list of typst's own
     return out.replace("...", ".\\..\\.")
 
 
@@ -48,7 +50,9 @@ def content(runs: Iterable[Run]) -> str:
 
 def write_pdf(setting: Setting, path: Path) -> None:
     """Set the article and write the PDF."""
-    typst.compile(source_of(setting).encode(), output=str(path))
+    pdf = typst.compile(source_of(setting).encode(), format="pdf")
+    assert isinstance(pdf, bytes)
+    path.write_bytes(pdf)
 
 
 def source_of(setting: Setting) -> str:
@@ -92,7 +96,8 @@ def _preamble(setting: Setting) -> Iterator[str]:
         style.running_head, ""
     )
     head = escaped(words) + (" #h(1fr) #context counter(page).display()" if style.folio == "top" else "")
-    header = f"[#text(size: 7.5pt)[{head}]{'#v(-6pt)#line(length: 100%, stroke: 0.4pt)' if style.running_head == 'ruled' else ''}]"
+    line = "#v(-6pt)#line(length: 100%, stroke: 0.4pt)" if style.running_head == "ruled" else ""
+    header = f"[#text(size: 7.5pt)[{head}]{line}]"
     header = header if head else "none"
     background = "none"
     if style.side == "turned":
@@ -106,7 +111,8 @@ def _preamble(setting: Setting) -> Iterator[str]:
         f"left: {left}mm){columns}, footer: {footer}, header: {header}, background: {background})"
     )
     yield f"#set columns(gutter: {style.gap}mm)"
-    yield f'#set text(font: {_fonts(FACES[style.face])}, size: {style.points}pt, hyphenate: {_true(style.hyphenated)}, lang: "en")'
+    hyphenate = _true(style.hyphenated)
+    yield f'#set text(font: {_fonts(FACES[style.face])}, size: {style.points}pt, hyphenate: {hyphenate}, lang: "en")'
     indent = "1.2em" if style.paragraphs == "indented" else "0em"
     leading = style.pitch - 0.7
     spacing = leading if style.paragraphs == "indented" else leading + 0.6
@@ -127,6 +133,10 @@ def _true(kind: str) -> str:
     return "true" if kind == "yes" else "false"
 
 
+def _flush(markup: str) -> str:
+    return f"#par(first-line-indent: 0em, justify: false)[{markup}]"
+
+
 def _front(setting: Setting) -> Iterator[str]:
     style = setting.style
     side = "center" if style.title == "centred" else "left"
@@ -142,8 +152,8 @@ def _front(setting: Setting) -> Iterator[str]:
         front = f'#place(top, scope: "parent", float: true, clearance: 14pt, block(width: 100%)[{front}])\n'
     yield front + "\n"
     if style.side == "strip" and style.margins == "uneven":
-        words = "Received 3 March\\ Accepted 9 July\\ \\ Correspondence to the first author\\ \\ Open access under a licence"
-        yield f"#place(top + left, dx: -34mm, dy: 60mm, block(width: 30mm, text(size: 6.5pt)[#par(first-line-indent: 0em, justify: false)[{words}]]))\n"
+        words = "Received 3 March\\ Accepted 9 July\\ \\ Open access under a licence"
+        yield f"#place(top + left, dx: -34mm, dy: 60mm, block(width: 30mm, text(size: 6.5pt)[{_flush(words)}]))\n"
 
 
 def _abstract(setting: Setting) -> list[str]:
@@ -195,7 +205,8 @@ def _caption(table: SetTable, style: Style) -> str:
     whole = f"{label}{between}{text}" if table.label else text
     size = table.size * (0.9 if style.caption_face == "small" else 1.05)
     side = "center" if style.caption_align == "centred" else "left"
-    return f"#block(sticky: true, below: 0.6em, above: 0.6em, width: 100%, align({side}, text(size: {size:.1f}pt)[#par(first-line-indent: 0em, justify: false)[{whole}]]))"
+    sized = f"text(size: {size:.1f}pt)[{_flush(whole)}]"
+    return f"#block(sticky: true, below: 0.6em, above: 0.6em, width: 100%, align({side}, {sized}))"
 
 
 def _table(table: SetTable, style: Style) -> str:
@@ -204,7 +215,8 @@ def _table(table: SetTable, style: Style) -> str:
     note = ""
     if table.note and style.note_at != "last-row":
         line = "#line(length: 30%, stroke: 0.4pt)#v(-0.4em)" if style.note_at == "ruled" else ""
-        note = f"#block(above: 0.5em, width: 100%)[{line}#text(size: {table.size * 0.9:.1f}pt)[#par(first-line-indent: 0em, justify: false)[{content(table.note)}]]]"
+        sized = f"#text(size: {table.size * 0.9:.1f}pt)[{_flush(content(table.note))}]"
+        note = f"#block(above: 0.5em, width: 100%)[{line}{sized}]"
     caption = _caption(table, style)
     room = style.sheet[1] - style.edges[0] - style.edges[2]
     whole = style.breaks == "whole" and table.height < 0.7 * room
@@ -314,8 +326,8 @@ def _entries(block: EntryList, style: Style) -> str:
         else:
             items.append(f"#par(first-line-indent: 0em)[{body}]")
     inner = (
-        f"#set text(size: {size:.1f}pt)\n#set par(leading: 0.45em, spacing: {gap + 0.2}em)\n#set block(spacing: {gap + 0.2}em)\n"
-        + "\n".join(items)
+        f"#set text(size: {size:.1f}pt)\n#set par(leading: 0.45em, spacing: {gap + 0.2}em)\n"
+        f"#set block(spacing: {gap + 0.2}em)\n" + "\n".join(items)
     )
     if style.list_columns == style.column_count:
         return f"#[{inner}]\n\n"
