@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curate.checking import check
+
 from extract.pipeline import extract
 from extract.records import Extraction
 
