@@ -6,22 +6,24 @@ in any process, so that any engine can map it over any number of files.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extract import language
 from extract.capture import abbreviations, capture
 from extract.cited import Cited
-from extract.claims import CLAIM_KINDS, Reading
+from extract.claims import CLAIM_KINDS, Reading, Statement
 from extract.context import Context
 from extract.errors import DocumentError
 from extract.forming import form
 from extract.grounding import ground
 from extract.identity import paper_identity
 from extract.limits import OutOfTimeError, within
+from extract.parts import Parts
 from extract.places import Locator
 from extract.reading import document_of_text, read_document
-from extract.records import Document, Extraction
+from extract.records import Claim, Document, Extraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +80,29 @@ def extract_document(
 
     `short_forms` says whether scispaCy's detector looks for abbreviations, `claims` whether claims are formed.
     """
+    parts = Parts()
     locator = Locator(document)
-    short = abbreviations(document) if short_forms else ()
-    captured = capture(document, locator, model=model, short_forms=short if short_forms else None)
-    mentions = ground(document, captured)
-    if not claims:
-        return Extraction(document=document, mentions=mentions, claims=(), abbreviations=short, gaps=gaps)
-    reading = Reading(document=document, mentions=mentions, abbreviations=short)
-    cited = Cited(Context(document, mentions))
-    formed = [
-        claim
-        for name, kind in CLAIM_KINDS.items()
-        for claim in form(paper_identity(document.doi, document.id), name, cited.by(kind.find(reading)))
-    ]
-    return Extraction(document=document, mentions=mentions, claims=tuple(formed), abbreviations=short, gaps=gaps)
+    short = parts.attempt("the abbreviations", lambda: abbreviations(document), lambda: ()) if short_forms else ()
+    given = short if short_forms else None
+    captured = capture(document, locator, model=model, short_forms=given, parts=parts)
+    mentions = parts.attempt("the genes of the variants", lambda: ground(document, captured), lambda: captured)
+    formed: list[Claim] = []
+    if claims:
+        reading = Reading(document=document, mentions=mentions, abbreviations=short)
+        cited = parts.attempt(
+            "what the claims cite", lambda: Cited(Context(document, mentions)).by, lambda: _as_they_are
+        )
+        paper = paper_identity(document.doi, document.id)
+        for name, kind in CLAIM_KINDS.items():
+            formed += parts.attempt(
+                f"claims of the kind {name}",
+                lambda: list(form(paper, name, cited(kind.find(reading)))),  # noqa: B023
+                list,
+            )
+    return Extraction(
+        document=document, mentions=mentions, claims=tuple(formed), abbreviations=short, gaps=(*gaps, *parts.gaps)
+    )
+
+
+def _as_they_are(statements: Iterable[Statement]) -> Iterator[Statement]:
+    return iter(statements)
