@@ -10,7 +10,7 @@ STORE ?= curation.db
 LOCK := $(if $(CI),--constraint .ci/constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests golden screenshots bench-reading bench-capture bench-rules bench-review lock clean
+.PHONY: help demo test lint types tests golden screenshots bench-reading bench-capture bench-rules bench-review bench-hostile lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ bench-rules: $(INSTALLED)  ## measure the rules by seeded errors: make bench-rul
 
 bench-review: $(INSTALLED)  ## measure the review on a generated store of 100,000 flags (takes some minutes)
 	$(BIN)/python tests/benchmarks/review.py
+
+bench-hostile: $(INSTALLED)  ## send broken and malicious PDFs through the batch: make bench-hostile [COUNT=2000]
+	$(BIN)/python tests/benchmarks/hostile.py --count $(or $(COUNT),2000)
 
 lock: $(INSTALLED)  ## write the versions that are installed now to the lock file of CI
 	$(BIN)/python -m pip freeze --exclude-editable > .ci/constraints.txt
