@@ -10,7 +10,7 @@ STORE ?= curation.db
 LOCK := $(if $(CI),--constraint .ci/constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests golden screenshots bench-reading bench-capture bench-rules bench-review bench-press lock clean
+.PHONY: help demo test lint types tests golden screenshots bench-reading bench-capture bench-rules bench-review bench-press bench-hostile lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,9 @@ bench-review: $(INSTALLED)  ## measure the review on a generated store of 100,00
 
 bench-press: $(INSTALLED)  ## measure the reading in styles drawn at random: make bench-press [STYLES=200] [SEED=...] [PRESS_ARTICLES=...] [SCORE=...]
 	$(BIN)/python tests/benchmarks/press.py --styles $(or $(STYLES),200) $(if $(SEED),--seed $(SEED)) $(if $(PRESS_ARTICLES),--articles $(PRESS_ARTICLES)) $(if $(SCORE),--score $(SCORE))
+
+bench-hostile: $(INSTALLED)  ## send broken and malicious PDFs through the batch: make bench-hostile [COUNT=2000]
+	$(BIN)/python tests/benchmarks/hostile.py --count $(or $(COUNT),2000)
 
 lock: $(INSTALLED)  ## write the versions that are installed now to the lock file of CI
 	$(BIN)/python -m pip freeze --exclude-editable > .ci/constraints.txt

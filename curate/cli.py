@@ -60,6 +60,7 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Files read at once.  [default: one a core]")
 @click.option("--ner-model", metavar="NAME", help="An installed scispaCy model to recognise entities with.")
 @click.option("--force", is_flag=True, help="Read also what is stored unchanged.")
+@click.option("--replace", is_flag=True, help="Take these files for their papers, though a stored copy is read better.")
 @click.option("--page-seconds", type=click.FloatRange(min=0), default=60, show_default=True, help="Time for a page.")
 @click.option(
     "--document-seconds",
@@ -81,13 +82,15 @@ def extract(
     jobs: int | None,
     ner_model: str | None,
     force: bool,
+    replace: bool,
     page_seconds: float,
     document_seconds: float,
     document_megabytes: int,
 ) -> None:
     """Read PDFs, or all PDFs of folders, into a store, and check them.
 
-    What is stored unchanged is skipped; decisions are kept. Prints the open flags of the files named.
+    What is stored unchanged is skipped; decisions are kept. Of two files of a paper the better reading stays.
+    Prints the open flags of the files named.
 
     \b
     Example:
@@ -125,6 +128,7 @@ def extract(
             settings=settings,
             jobs=jobs or os.cpu_count() or 1,
             force=force,
+            replace=replace,
             megabytes=document_megabytes,
         )
         try:

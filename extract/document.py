@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from extract.page.lines import Line, line_of
 from extract.page.passages import ends_line
 from extract.page.raised_citations import numbers_of
 from extract.page.word_places import Place, place
+from extract.parts import Parts
 from extract.pdf.reader import Sheet, read_pdf
-from extract.records import Block, BlockKind, Citation, Document, Page, Span, Word
+from extract.records import Block, BlockKind, Citation, Document, Page, Span, Table, Word
 from extract.tables.found_tables import FoundTable
 from extract.text.builder import Writer
 from extract.text.hyphenation import vocabulary
@@ -37,34 +39,47 @@ def read_document(path: Path, *, page_seconds: float = 0.0) -> tuple[Document, t
     if not any(sheet.page.words for sheet in sheets):
         cause = gaps[0] if gaps else "has no text layer (a scan?); run it through text recognition first"
         raise DocumentError(f"{path}: {cause}")
-    tables = _find_tables(sheets)
-    pieces, style = pieces_of(leaves_of(sheets, _taken(tables)))
-    drafts = _with_references(with_table_texts(drafts_of(pieces, style), tables))
-    cells = (cell.words for table in tables for row in table.rows for cell in row if cell.words)
-    lines = chain.from_iterable((*(draft.lines for draft in drafts), *map(_as_lines, cells)))
-    writer = Writer(known=vocabulary(line.text for line in lines))
+    parts = Parts()
+    tables = _find_tables(sheets, parts)
+    laid = _drafts(sheets, _taken(tables), parts)
+    drafts = parts.attempt(
+        "where the captions and notes of the tables stand",
+        lambda: with_table_texts(laid, tables),
+        lambda: [*laid, *_loose_texts(tables)],
+    )
+    drafts = parts.attempt("the reference list", lambda: _with_references(drafts), lambda: drafts)
+    cells = [cell.words for table in tables for row in table.rows for cell in row if cell.words]
+    known = parts.attempt(
+        "the vocabulary for hyphens",
+        lambda: vocabulary(
+            line.text for line in chain.from_iterable((*(draft.lines for draft in drafts), *map(_as_lines, cells)))
+        ),
+        lambda: vocabulary(()),
+    )
+    writer = Writer(known=known)
     for draft in drafts:
-        writer.block(draft, _links(draft, sheets))
-    set_tables = tuple(writer.table(table) for table in tables)
+        _write(writer, draft, sheets, parts)
+    set_tables = tuple(table for found in tables for table in _set_table(writer, found, parts))
     title = writer.texts(lambda block: block.kind is BlockKind.TITLE)
     front = writer.texts(
         lambda block: (
-            block.kind is BlockKind.RUNNING_HEAD or (block.boxes[0].page == 1 and block.kind is not BlockKind.REFERENCE)
+            block.kind is BlockKind.RUNNING_HEAD
+            or (block.kind is not BlockKind.REFERENCE and any(box.page == 1 for box in block.boxes[:1]))
         )
     )
     document = Document(
         id=hashlib.sha256(path.read_bytes()).hexdigest(),
         file_name=path.name,
-        title=title_of(title[0] if title else "", metadata),
-        doi=doi_of(front, sheets, metadata),
+        title=parts.attempt("the title", lambda: title_of(title[0] if title else "", metadata), str),
+        doi=parts.attempt("the DOI", lambda: doi_of(front, sheets, metadata), str),
         text=writer.text,
         pages=tuple(_with_spans(sheet.page, writer.spans) for sheet in sheets),
         blocks=tuple(writer.blocks),
         tables=set_tables,
         references=tuple(writer.references),
-        citations=writer.all_citations(),
+        citations=parts.attempt("the citations", writer.all_citations, tuple),
     )
-    return document, gaps
+    return document, (*gaps, *parts.gaps)
 
 
 def document_of_text(text: str, id: str = "", file_name: str = "") -> Document:  # noqa: A002 - the record's name
@@ -94,9 +109,67 @@ def document_of_text(text: str, id: str = "", file_name: str = "") -> Document: 
     )
 
 
-def _find_tables(sheets: Sequence[Sheet]) -> tuple[FoundTable, ...]:
-    find = getattr(importlib.import_module("extract.tables"), "find_tables", None)
-    return find(sheets) if find is not None else ()
+def _find_tables(sheets: Sequence[Sheet], parts: Parts) -> tuple[FoundTable, ...]:
+    """Return the tables; where those of the document cannot be found, those that each page has by itself."""
+    find: Callable[[Sequence[Sheet]], tuple[FoundTable, ...]] = importlib.import_module("extract.tables").find_tables
+    found = parts.attempt("the tables as they go on over pages", lambda: (find(sheets), True), lambda: ((), False))
+    if found[1]:
+        return found[0]
+    tables: list[FoundTable] = []
+    for sheet in sheets:
+        tables += parts.attempt(f"the tables of page {sheet.page.number}", partial(find, (sheet,)), lambda: ())
+    return tuple(tables)
+
+
+def _loose_texts(tables: Iterable[FoundTable]) -> Iterator[Draft]:
+    for table in tables:
+        for kind, words in ((BlockKind.CAPTION, (*table.label, *table.caption)), (BlockKind.NOTE, table.note)):
+            if words:
+                yield Draft(kind=kind, section="", lines=[line_of(words)])
+
+
+def _drafts(sheets: Sequence[Sheet], taken: frozenset[Place], parts: Parts) -> list[Draft]:
+    """Return the blocks; where the pages cannot be set out together, each by itself, or its words as they stand."""
+
+    def laid_out(some: Sequence[Sheet]) -> list[Draft]:
+        return drafts_of(*pieces_of(leaves_of(some, taken)))
+
+    def page_by_page() -> list[Draft]:
+        found: list[Draft] = []
+        for sheet in sheets:
+            stand = partial(_as_they_stand, sheet, taken)
+            found += parts.attempt(f"the layout of page {sheet.page.number}", partial(laid_out, (sheet,)), stand)
+        return found
+
+    return parts.attempt("the layout of the pages together", lambda: laid_out(sheets), page_by_page)
+
+
+def _as_they_stand(sheet: Sheet, taken: frozenset[Place]) -> list[Draft]:
+    words = [word for word in sheet.page.words if place(word) not in taken]
+    return [Draft(kind=BlockKind.PARAGRAPH, section="", lines=[line_of(words)])] if words else []
+
+
+def _write(writer: Writer, draft: Draft, sheets: Sequence[Sheet], parts: Parts) -> None:
+    page = draft.lines[0].box.page if draft.lines else 0
+    parts.attempt(
+        f"a {draft.kind.value} on page {page}",
+        lambda: writer.block(draft, _links(draft, sheets)),
+        lambda: writer.plain(draft),
+    )
+
+
+def _set_table(writer: Writer, found: FoundTable, parts: Parts) -> tuple[Table, ...]:
+    """Return a table as it is written; where it cannot be, its words are a block, so that none is lost."""
+
+    def as_block() -> tuple[Table, ...]:
+        words = [word for row in found.rows for cell in row for word in cell.words]
+        if words:
+            writer.plain(Draft(kind=BlockKind.PARAGRAPH, section="", lines=[line_of(words)]))
+        return ()
+
+    label = " ".join(word.text for word in found.label) or "a table"
+    page = found.boxes[0].page if found.boxes else 0
+    return parts.attempt(f"{label} on page {page}", lambda: (writer.table(found),), as_block)
 
 
 def _taken(tables: Iterable[FoundTable]) -> frozenset[Place]:

@@ -6,10 +6,11 @@ in any process, so that any engine can map it over any number of files.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.claims import CLAIM_KINDS, Reading
+from extract.claims import CLAIM_KINDS, Reading, Statement
 from extract.claims.merge import form
 from extract.claims.sources import Cited
 from extract.content_id import paper_identity
@@ -19,7 +20,8 @@ from extract.limits import OutOfTimeError, within
 from extract.mentions.capture import abbreviations, capture
 from extract.mentions.grounding import ground
 from extract.ner import spacy_pipelines
-from extract.records import Document, Extraction
+from extract.parts import Parts
+from extract.records import Claim, Document, Extraction
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
 
@@ -78,17 +80,29 @@ def extract_document(
 
     `short_forms` says whether scispaCy's detector looks for abbreviations, `claims` whether claims are formed.
     """
+    parts = Parts()
     locator = Locator(document)
-    short = abbreviations(document) if short_forms else ()
-    captured = capture(document, locator, model=model, short_forms=short if short_forms else None)
-    mentions = ground(document, captured)
-    if not claims:
-        return Extraction(document=document, mentions=mentions, claims=(), abbreviations=short, gaps=gaps)
-    reading = Reading(document=document, mentions=mentions, abbreviations=short)
-    cited = Cited(Context(document, mentions))
-    formed = [
-        claim
-        for name, kind in CLAIM_KINDS.items()
-        for claim in form(paper_identity(document.doi, document.id), name, cited.by(kind.find(reading)))
-    ]
-    return Extraction(document=document, mentions=mentions, claims=tuple(formed), abbreviations=short, gaps=gaps)
+    short = parts.attempt("the abbreviations", lambda: abbreviations(document), lambda: ()) if short_forms else ()
+    given = short if short_forms else None
+    captured = capture(document, locator, model=model, short_forms=given, parts=parts)
+    mentions = parts.attempt("the genes of the variants", lambda: ground(document, captured), lambda: captured)
+    formed: list[Claim] = []
+    if claims:
+        reading = Reading(document=document, mentions=mentions, abbreviations=short)
+        cited = parts.attempt(
+            "what the claims cite", lambda: Cited(Context(document, mentions)).by, lambda: _as_they_are
+        )
+        paper = paper_identity(document.doi, document.id)
+        for name, kind in CLAIM_KINDS.items():
+            formed += parts.attempt(
+                f"claims of the kind {name}",
+                lambda: list(form(paper, name, cited(kind.find(reading)))),  # noqa: B023
+                list,
+            )
+    return Extraction(
+        document=document, mentions=mentions, claims=tuple(formed), abbreviations=short, gaps=(*gaps, *parts.gaps)
+    )
+
+
+def _as_they_are(statements: Iterable[Statement]) -> Iterator[Statement]:
+    return iter(statements)

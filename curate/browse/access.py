@@ -56,10 +56,14 @@ def decide_block(config: Mapping[str, object] | None) -> object:
 def curator(datasette: Datasette, request: Request, database: str) -> str:
     """Return the name that a decision is recorded under.
 
-    Raises `Forbidden` where nobody is signed in and the configuration names nobody.
+    Raises `Forbidden` where nobody is signed in and the configuration names nobody, or where the one who is signed in
+    has no name that is a text.
     """
     if request.actor and request.actor.get("id"):
-        return str(request.actor["id"])
+        identity = request.actor["id"]
+        if not isinstance(identity, str) or not identity.strip():
+            raise Forbidden("Your account has no name that a decision could carry")
+        return identity
     name = (datasette.plugin_config("litcurate", database=database) or {}).get("curator")
     if not name:
         raise Forbidden("Sign in to decide: a decision carries the curator's name")

@@ -6,6 +6,7 @@ not a store.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,13 +34,35 @@ _TOO_LONG = (
 )
 _UNREADABLE = "SQLite says: {}. Load the page again; if that does not help, end what else writes the store."
 _LONGEST_NUMBER = 6  # digits of a page's number
-# A page with decisions is kept by nobody and shown in no other site's frame.
-_HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
 _ASSETS = {
     "review.css": "text/css; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
     "mark.js": "text/javascript; charset=utf-8",
 }
+
+
+def policy(scripts: str) -> str:
+    """Return a Content-Security-Policy: all from this server, shown in no frame; `scripts` are allowed besides."""
+    return (
+        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+@cache
+def _headers() -> dict[str, str]:
+    """Return the headers of a page with decisions: kept by nobody, shown in no other site's frame.
+
+    The one script within the page is Datasette's, which closes open menus; it is allowed by its hash.
+    """
+    menus = files("datasette").joinpath("templates", "_close_open_menus.html").read_text(encoding="utf-8")
+    within = menus.partition("<script>")[2].rpartition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(within.encode()).digest()).decode()
+    return {
+        "Cache-Control": "private, no-store",
+        "Content-Security-Policy": policy(f"'sha256-{digest}'"),
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 class OlderStoreError(Exception):
@@ -68,7 +91,7 @@ def quietly(view: View) -> View:
             title, said, status = "The store cannot be read now", _UNREADABLE.format(error), 503
         context = {"title": title, "error": said}
         html = await datasette.render_template("error.html", context, request=request, view_name="litcurate")
-        return Response.html(html, status=status)
+        return Response.html(html, status=status, headers=_headers())
 
     return answer
 
@@ -177,4 +200,4 @@ async def page(
         "here": request.url_vars,
     }
     html = await datasette.render_template(template, {**shared, **context}, request=request, view_name="litcurate")
-    return Response.html(html, status=status, headers=_HEADERS)
+    return Response.html(html, status=status, headers=_headers())

@@ -6,6 +6,7 @@ written by the plugin's pages.
 
 from __future__ import annotations
 
+import re
 import socket
 import webbrowser
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -20,13 +21,21 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from curate.browse import plugin
+from curate.browse.pages import policy
 from curate.errors import StoreError
 from curate.review.decisions import curator_name
 from curate.run.interrupts import terminated_as_interrupted
 from curate.store import Store
 
 HOST = "127.0.0.1"
-_NAMES = ("127.0.0.1", "localhost")
+_HERE = re.compile(r"(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?", re.IGNORECASE)
+# Datasette's own pages hold scripts of their own; those of litcurate send a stricter policy (`curate.browse.pages`).
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", policy("'unsafe-inline'").encode()),
+)
 _PLUGIN = "litcurate"
 _PATIENCE = 5  # seconds that requests under way have when the server is ended
 
@@ -112,24 +121,43 @@ def _listen(port: int | None) -> socket.socket:
 
 
 def only_from_here(app: Application) -> Application:
-    """Refuse requests under another name than this machine's.
+    """Refuse requests under another name than this machine's, and send headers that hold browsers to this server.
 
     A page elsewhere can have its own name resolve to 127.0.0.1 (DNS rebinding) and would then read and
     decide as the user; its requests still carry that name in `Host`.
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _host(scope) not in _NAMES:
-            await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]})
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": _guarded_headers(message)}
+            await send(message)
+
+        if scope["type"] == "http" and not _is_here(scope):
+            start = {"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]}
+            await send_guarded(start)
             await send({"type": "http.response.body", "body": b"This store is served to this machine alone.\n"})
             return
-        await app(scope, receive, send)
+        await app(scope, receive, send_guarded)
 
     return guarded
 
 
-def _host(scope: Mapping[str, object]) -> str:
+def _is_here(scope: Mapping[str, object]) -> bool:
     headers = scope.get("headers")
     assert isinstance(headers, list)  # noqa: S101 - as ASGI says
-    name = next((value.decode("latin-1") for key, value in headers if key == b"host"), "")
-    return str(name).rsplit(":", 1)[0].lower()
+    hosts = [value.decode("latin-1") for key, value in headers if key == b"host"]
+    return len(hosts) == 1 and _HERE.fullmatch(hosts[0]) is not None
+
+
+def _guarded_headers(message: Message) -> list[tuple[bytes, bytes]]:
+    headers = message.get("headers")
+    assert isinstance(headers, list)  # noqa: S101 - as ASGI says
+    found = [(bytes(name).lower(), bytes(value)) for name, value in headers]
+    there = {name for name, _ in found}
+    # No script reads a cookie, so that none needs to.
+    found = [
+        (name, value + b"; HttpOnly" if name == b"set-cookie" and b"httponly" not in value.lower() else value)
+        for name, value in found
+    ]
+    return [*found, *((name, value) for name, value in _HEADERS if name not in there)]

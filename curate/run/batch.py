@@ -105,12 +105,14 @@ def run_batch(
     settings: Settings,
     jobs: int,
     force: bool = False,
+    replace: bool = False,
     megabytes: int = USUAL,
     reader: Read = read,
 ) -> Generator[Progress, None, None]:
     """Read the files and store each in its turn, yielding one `Progress` a file as it is done.
 
-    A file that is stored unchanged is skipped unless `force`. At most `2 * jobs` files are read ahead, so
+    A file that is stored unchanged is skipped unless `force`. With `replace` each file takes the place of the copy of
+    its paper that is stored, also where it is read less well. At most `2 * jobs` files are read ahead, so
     that memory does not grow with their number, and they are stored in the order given. Each is read in another
     process, which may take so many `megabytes` and is ended where it takes longer than its limit, whatever it is at.
     """
@@ -128,19 +130,23 @@ def run_batch(
             yield Progress(path=path, outcome="failed", line=printable(str(error)))
             continue
         current = not force and store.is_current(identity, version=version, settings=settings_text(settings))
+        of = store.stored_as(identity)
+        current = current and not (replace and of != identity)
         if current or identity in seen:
             why = "stored unchanged" if current else "the same file as one before"
+            if current and of != identity:
+                why += f" as a copy of {printable(store.path_of(of))}, which is read in its place"
             yield Progress(
                 path=path,
                 outcome="skipped",
                 line=f"{name}: {why}",
-                document_id=store.stored_as(identity),
+                document_id=of,
             )
         else:
             todo.append(path)
         seen.add(identity)
     for readout in _readouts(todo, settings, jobs=jobs, megabytes=megabytes, reader=reader):
-        yield _stored(store, readout, run)
+        yield _stored(store, readout, run, replace=replace)
 
 
 def ensure_file(path: Path, store: Store) -> None:
@@ -158,20 +164,28 @@ def file_id(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _stored(store: Store, readout: Readout, run: int) -> Progress:
+def _stored(store: Store, readout: Readout, run: int, *, replace: bool) -> Progress:
     path, extraction, checked = readout.path, readout.extraction, readout.checked
     name = printable(str(path))
     if extraction is None or checked is None:
         line = readout.failure if str(path) in readout.failure else f"{path}: {readout.failure}"
         return Progress(path=path, outcome="failed", line=printable(" ".join(line.split())))
     try:
-        replaced = store.save(extraction, checked, run, path=str(path.resolve()))
+        saved = store.save(extraction, checked, run, path=str(path.resolve()), replace=replace)
     except StoreError as error:
         return Progress(path=path, outcome="failed", line=f"{name}: could not be stored: {printable(str(error))}")
     except Exception as error:  # noqa: BLE001 - nothing of this document is written; the others go on
         return Progress(path=path, outcome="failed", line=printable(_fault(path, error)))
     document = extraction.document
     identity = document.id
+    if saved.kept:
+        return Progress(
+            path=path,
+            outcome="skipped",
+            line=f"{name}: is a copy of {printable(saved.kept)}, which is read better and stays "
+            f"(this one: {', '.join(saved.lacks)}); --replace takes this one",
+            document_id=store.stored_as(identity),
+        )
     broken = [f"rule {count.rule} failed: {count.error}" for count in checked.counts if count.failed]
     if broken:
         return Progress(
@@ -190,8 +204,8 @@ def _stored(store: Store, readout: Readout, run: int) -> Progress:
             (len(checked.flags), "flag"),
         )
     )
-    if replaced:
-        said += f"; in the place of {printable(replaced)}, another copy of the paper"
+    if saved.replaced:
+        said += f"; in the place of {printable(saved.replaced)}, another copy of the paper"
     gaps = "".join(f"\n  gap: {printable(gap)}" for gap in extraction.gaps)
     return Progress(path=path, outcome="stored", line=f"{name}: {said}{gaps}", document_id=identity)
 

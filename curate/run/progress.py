@@ -37,7 +37,7 @@ def progress_lines(batch: Iterable[Done], *, total: int) -> Iterator[Done]:
         task = bar.add_task("reading", total=total)
         for done in batch:
             bar.update(task, advance=1)
-            if done.outcome != "skipped":
+            if done.outcome != "skipped" or "copy of" in done.line:
                 bar.console.print(Text(_plain(done.line)))
             yield done
 

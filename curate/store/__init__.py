@@ -24,6 +24,7 @@ from curate.records import Checked, Decision
 from curate.store import codec
 from curate.store.anchoring import placed
 from curate.store.connection import connect
+from curate.store.copies import Saved, measure_of
 from curate.store.ids import paper_of
 from curate.store.migrations.decided import DECIDED
 from curate.store.rows import document_rows, reading_rows
@@ -119,15 +120,21 @@ class Store(Adder):
 
     # Writing
 
-    def save(self, extraction: Extraction, checked: Checked, run: int, *, path: str = "") -> str:
+    def save(
+        self, extraction: Extraction, checked: Checked, run: int, *, path: str = "", replace: bool = False
+    ) -> Saved:
         """Store one document with all that was read from it and its flags, in one transaction.
 
-        Another copy of the file (same DOI, same title) takes the place of the stored one; another document
-        that prints the same DOI, such as a supplement, is kept beside it under ids of its own. Returns the
-        path of the copy that it replaces, empty where it replaces none. Raises `StoreError`.
+        Another copy of the file (same DOI, same title) takes the place of the stored one unless it is read less well
+        (`curate.store.copies`); then it is put down as a copy, unless `replace`. Another document that prints the same
+        DOI, such as a supplement, is kept beside it under ids of its own. Raises `StoreError`.
         """
         document = extraction.document
         with self.transaction():
+            kept = None if replace else self._better(extraction)
+            if kept is not None:
+                self._insert_copy(document, kept[0], path=path, run=run)
+                return Saved(kept=kept[1], lacks=kept[2])
             replaced = self._place(extraction, path=path, run=run)
             for table in _PARTS:
                 self._connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))  # noqa: S608
@@ -141,7 +148,7 @@ class Store(Adder):
                 (document.id, codec.FORMAT, codec.dumps(extraction)),
             )
             self.place_additions(document, placed(tuple(self.additions(document.id)), extraction))
-        return replaced
+        return Saved(replaced=replaced)
 
     def save_check(self, document_id: str, checked: Checked, run: int) -> None:
         """Replace the flags of a stored document by those of a new check, in one transaction."""
@@ -164,6 +171,22 @@ class Store(Adder):
         )
         self._connection.execute("DELETE FROM copies WHERE id = ?", (document.id,))
         return self._take_over(older, document.id) if older is not None else ""
+
+    def _better(self, extraction: Extraction) -> tuple[str, str, tuple[str, ...]] | None:
+        """Return id and path of the stored copy that is read better than this one, with what this one lacks."""
+        _, older = self._paper_key(extraction.document)
+        stored = None if older is None else self.stored_measure(older)
+        if older is None or stored is None:
+            return None
+        lacks = measure_of(extraction).lacks(stored)
+        (path,) = self._connection.execute("SELECT path FROM documents WHERE id = ?", (older,)).fetchone()
+        return (older, str(path), lacks) if lacks else None
+
+    def _insert_copy(self, document: Document, of: str, *, path: str, run: int) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO copies (id, document_id, file_name, path, run_id) VALUES (?, ?, ?, ?, ?)",
+            (document.id, of, clean(document.file_name), clean(path), run),
+        )
 
     def _paper_key(self, document: Document) -> tuple[str, str | None]:
         """Return the document's key among the stored, and the id of the copy whose place it takes."""

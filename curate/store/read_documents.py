@@ -10,6 +10,7 @@ from itertools import groupby
 from curate.errors import StoreError
 from curate.records import Decision, Severity, Status
 from curate.store import codec
+from curate.store.copies import Measure, measure_of
 from curate.store.read_decisions import DecisionReader, decision_of
 from curate.store.rows.columns import read_boxes
 from curate.store.schema import CLAIM_COLUMNS
@@ -81,10 +82,22 @@ class Reader(DecisionReader):
                 return True
         return False
 
+    def stored_measure(self, document_id: str) -> Measure | None:
+        """Return what can be counted of a stored reading, None where this version cannot rebuild it."""
+        try:
+            return measure_of(self.extraction(document_id))
+        except StoreError:
+            return None
+
     def stored_as(self, document_id: str) -> str:
         """Return the id under which a file's paper is stored: its own, or that of the copy that replaced it."""
         row = self._one("SELECT document_id FROM copies WHERE id = ?", (document_id,))
         return str(row["document_id"]) if row else document_id
+
+    def path_of(self, document_id: str) -> str:
+        """Return where a document was read from, empty where there is no such document."""
+        row = self._one("SELECT path FROM documents WHERE id = ?", (document_id,))
+        return str(row["path"]) if row else ""
 
     def documents(self) -> Iterator[StoredDocument]:
         """Yield the documents in the order of their file names."""

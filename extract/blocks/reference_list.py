@@ -72,7 +72,8 @@ def _edges(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
         column = [
             other
             for other in lines
-            if other.box.page == line.box.page and other.box.x0 < line.box.x1 and line.box.x0 < other.box.x1
+            if other is line  # which may have no width
+            or (other.box.page == line.box.page and other.box.x0 < line.box.x1 and line.box.x0 < other.box.x1)
         ]
         edges[id(line)] = (min(o.box.x0 for o in column), max(o.box.x1 for o in column))
     return edges

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
 
 from corpus.diseases import disease
 from corpus.drugs import drug
@@ -18,9 +19,12 @@ from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.recognizers.trial import trial_name
 from extract.mentions.trial_lookalikes import named_otherwise
 from extract.ner import spacy_pipelines
+from extract.parts import Parts
 from extract.records import Abbreviation, BlockKind, CellRef, Document, Mention, Span
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
+
+T = TypeVar("T")
 
 # What stands in the margin or is drawn into a figure says nothing that a curator would want captured.
 UNREAD_KINDS = frozenset({BlockKind.RUNNING_HEAD, BlockKind.FIGURE_TEXT})
@@ -68,29 +72,51 @@ def capture(
     *,
     model: str | None = None,
     short_forms: Sequence[Abbreviation] | None = None,
+    parts: Parts | None = None,
 ) -> tuple[Mention, ...]:
     """Return the mentions of a document in the order of its text; `model` names an installed NER model.
 
     `short_forms` are the abbreviations that the document defines; where they are not given, 'long form (SHORT)' is
-    looked for in each passage.
+    looked for in each passage. A fault in one recogniser, or one step, is kept in `parts`, where these are given.
     """
+    attempt = parts.attempt if parts is not None else _unguarded
     found: list[Mention] = []
     read = list(passages(document))
+    recognizers = list(RECOGNIZERS.items())
     for passage in read:
-        for name, recognize in RECOGNIZERS.items():
-            found.extend(_mention(passage, one, name, locator) for one in recognize(passage.text))
+        for name, recognize in recognizers:
+            found.extend(
+                attempt(
+                    f"what the recogniser of {name}s finds in a passage",
+                    lambda: [_mention(passage, one, name, locator) for one in recognize(passage.text)],  # noqa: B023
+                    list,
+                )
+            )
     if model is not None:
-        found.extend(_named(read, model, locator))
+        found.extend(attempt(f"what the model {model} finds", lambda: list(_named(read, model, locator)), list))
     if short_forms is None:
         pairs = [pair for passage in read for pair in defined(passage.text)]
     else:
         pairs = [(form.short, form.long) for form in short_forms]
-    found = list(_resolved(read, found, locator, pairs))
-    found.extend(_headed_trials(document, locator, found))
+    steps: tuple[tuple[str, Callable[[list[Mention]], list[Mention]]], ...] = (
+        ("short forms", lambda now: list(_resolved(read, now, locator, pairs))),
+        ("trials named by a column", lambda now: [*now, *_headed_trials(document, locator, now)]),
+        ("names that are no trials", lambda now: _trials_only(read, now, pairs)),
+        ("further uses of trials' names", lambda now: [*now, *_known_trials(document, locator, now)]),
+    )
+    for name, step in steps:
+        found = attempt(f"the step '{name}' of the capture", lambda: step(found), lambda: found)  # noqa: B023
+    found.sort(key=_order)
+    return attempt("what is negated, possible or past", lambda: tuple(_asserted(read, found)), lambda: tuple(found))
+
+
+def _unguarded(_part: str, work: Callable[[], T], _instead: Callable[[], T]) -> T:
+    return work()
+
+
+def _trials_only(read: Sequence[Passage], found: Sequence[Mention], pairs: Sequence[tuple[str, str]]) -> list[Mention]:
     others = named_otherwise([passage.text for passage in read], found, pairs)
-    found = [mention for mention in found if mention.kind != "trial" or mention.normalized not in others]
-    found.extend(_known_trials(document, locator, found))
-    return tuple(_asserted(read, sorted(found, key=_order)))
+    return [mention for mention in found if mention.kind != "trial" or mention.normalized not in others]
 
 
 def abbreviations(document: Document) -> tuple[Abbreviation, ...]:

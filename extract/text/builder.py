@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.blocks.drafts import Draft
-from extract.blocks.reference_list import NUMBER, parts_of
+from extract.blocks.reference_list import NUMBER, Parts, parts_of
 from extract.page.citation_marks import baseline_citations, fold, named_citations
 from extract.page.passages import boxes_of
 from extract.page.raised_citations import numbers_of
@@ -56,26 +56,51 @@ class Writer:
         return [text[b.span.start : b.span.end] for b in self.blocks if wanted(b)]
 
     def block(self, draft: Draft, links: Sequence[str] = ()) -> None:
-        """Write a block and a blank line; a numbered reference becomes a record too."""
+        """Write a block and a blank line; a numbered reference becomes a record too.
+
+        Nothing is written where it raises.
+        """
         words = draft.words
         raised = Raised.IN if draft.kind in UNCITING else Raised.OUT
         joined = join(words, self.known, raised=raised)
+        is_entry = draft.kind is BlockKind.REFERENCE and draft.number
+        parts = parts_of(joined.text, draft.number, links) if is_entry else None
+        span, boxes = self._block(draft, words, joined, boxes_of(words))
+        if parts is not None:
+            self.references.append(_reference(parts, joined.text, span, boxes))
+
+    def plain(self, draft: Draft) -> None:
+        """Write the words of a block that `block` cannot write, just as they stand."""
+        words = draft.words
+        spans = []
+        at = 0
+        for word in words:
+            spans.append(Span(start=at, end=at + len(word.text)))
+            at += len(word.text) + 1
+        joined = Joined(text=" ".join(word.text for word in words), spans=tuple(spans))
+        self._block(draft, words, joined, tuple(word.box for word in words))
+
+    def _block(
+        self, draft: Draft, words: Sequence[Word], joined: Joined, boxes: tuple[Box, ...]
+    ) -> tuple[Span, tuple[Box, ...]]:
         span = self._write(words, joined)
-        boxes = boxes_of(words)
         self.blocks.append(Block(kind=draft.kind, section=draft.section, span=span, boxes=boxes))
         self._raw("\n\n")
-        if draft.kind is BlockKind.REFERENCE and draft.number:
-            self.references.append(_reference(joined.text, draft.number, links, span, boxes))
+        return span, boxes
 
     def table(self, found: FoundTable) -> Table:
-        """Write a table's cells, a tab between cells and a line end between rows, and a blank line."""
-        rows = tuple(self._row(row, last=at == len(found.rows) - 1) for at, row in enumerate(found.rows))
-        if found.rows:
-            self._raw("\n\n")
+        """Write a table's cells, a tab between cells and a line end between rows, and a blank line.
+
+        Nothing is written where it raises.
+        """
         label, caption, note = (
             join(words, self.known, raised=Raised.BRACKETED_IN).text
             for words in (found.label, found.caption, found.note)
         )
+        set_rows = [[self._set(cell) for cell in row] for row in found.rows]
+        rows = tuple(self._row(row, last=at == len(set_rows) - 1) for at, row in enumerate(set_rows))
+        if found.rows:
+            self._raw("\n\n")
         return Table(
             label=label.rstrip(" .:|"),
             caption=caption,
@@ -89,10 +114,12 @@ class Writer:
             image=found.image,
         )
 
-    def _row(self, row: Sequence[FoundCell], *, last: bool) -> tuple[Cell, ...]:
+    def _set(self, found: FoundCell) -> tuple[FoundCell, Joined, tuple[Box, ...]]:
+        return found, join(found.words, self.known, raised=Raised.BRACKETED_IN), boxes_of(found.words)
+
+    def _row(self, row: Sequence[tuple[FoundCell, Joined, tuple[Box, ...]]], *, last: bool) -> tuple[Cell, ...]:
         cells = []
-        for at, found in enumerate(row):
-            joined = join(found.words, self.known, raised=Raised.BRACKETED_IN)
+        for at, (found, joined, boxes) in enumerate(row):
             span = self._write(found.words, joined)
             self.cells.append(span)
             cells.append(
@@ -100,7 +127,7 @@ class Writer:
                     row=found.row,
                     column=found.column,
                     text=joined.text,
-                    boxes=boxes_of(found.words),
+                    boxes=boxes,
                     span=span,
                     column_span=found.column_span,
                     row_span=found.row_span,
@@ -181,10 +208,9 @@ def _boxes(places: Iterable[tuple[int, int, Place]], start: int) -> tuple[Box, .
     )
 
 
-def _reference(text: str, number: int, links: Sequence[str], span: Span, boxes: tuple[Box, ...]) -> Reference:
-    parts = parts_of(text, number, links)
+def _reference(parts: Parts, text: str, span: Span, boxes: tuple[Box, ...]) -> Reference:
     return Reference(
-        number=number,
+        number=parts.number,
         first_author=parts.first_author,
         authors=parts.authors,
         title=parts.title,

@@ -33,6 +33,12 @@ def by_name(path: Path, settings: Settings) -> Readout:
         counts = (RuleCount(rule="unit-mismatch", failed=1, error="KeyError: 'arm'"),)
         checked = type(checked)(flags=checked.flags, counts=counts)
     extraction = builders.extraction(document)
+    if path.stem.startswith("copy"):
+        extraction = builders.extraction(document, claims=(builders.trial_result(), builders.response()))
+    if path.stem.startswith("copy-broken"):
+        extraction = replace(extraction, claims=())
+    if path.stem.startswith("copy-cut"):
+        extraction = replace(extraction, gaps=(*extraction.gaps, "page 3 and those after it cannot be found: cut"))
     if path.stem.startswith("slow"):
         extraction = replace(extraction, gaps=("page 1 could not be read: it took longer than 60 s",))
     return Readout(path=path, extraction=extraction, checked=checked)
@@ -180,3 +186,36 @@ def test_a_file_name_forges_no_line_of_output(empty: Store, tmp_path: Path) -> N
         shown = [line for line in one.line.split("\n") if not line.startswith("  gap: ")]
         assert len(shown) == 1
         assert all(letter.isprintable() for letter in shown[0])
+
+
+@pytest.mark.parametrize(
+    ("worse", "lacks"), [("copy-broken.pdf", "0 claims, not 2"), ("copy-cut.pdf", "2 gaps, not 1")]
+)
+@pytest.mark.parametrize("first", ["good", "worse"])
+def test_of_two_files_of_a_paper_the_better_reading_stays_whichever_came_first(
+    empty: Store, tmp_path: Path, worse: str, lacks: str, first: str
+) -> None:
+    good, bad = files(tmp_path, "copy1.pdf", worse)
+    number = empty.begin_run("extract", version="1", settings=settings_text(Settings()))
+
+    def extract(*paths: Path, **more: bool) -> list[Progress]:
+        batch = run_batch(empty, paths, run=number, version="1", settings=Settings(), jobs=1, reader=by_name, **more)  # type: ignore[arg-type]
+        return list(batch)
+
+    done = extract(*((good, bad) if first == "good" else (bad, good)))
+    assert [document.path for document in empty.documents()] == [str(good)]
+    if first == "good":
+        assert [one.outcome for one in done] == ["stored", "skipped"]
+        assert done[1].line == (
+            f"{bad}: is a copy of {good}, which is read better and stays (this one: {lacks}); --replace takes this one"
+        )
+    else:
+        assert f"in the place of {bad}, another copy" in done[1].line
+    again = extract(good, bad)
+    assert [one.outcome for one in again] == ["skipped", "skipped"]
+    assert again[1].line == f"{bad}: stored unchanged as a copy of {good}, which is read in its place"
+    (chosen,) = extract(bad, replace=True)
+    assert f"in the place of {good}, another copy" in chosen.line
+    assert [document.path for document in empty.documents()] == [str(bad)]
+    (back,) = extract(good, replace=True)
+    assert f"in the place of {bad}, another copy" in back.line

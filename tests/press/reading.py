@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from curate.checking import check
-
+from curate.rules.run import check
 from extract.pipeline import extract
 from extract.records import Extraction
 

@@ -29,6 +29,8 @@ from curate.browse.metadata import DatabaseTexts, database_metadata
 from curate.browse.metadata import canned_queries as queries_of
 from curate.browse.stores import is_store, stores
 
+LONGEST_VALUE = 4 << 20  # bytes: a text of 1,000 pages has some 3 million
+
 hookimpl = HookimplMarker("datasette")
 
 
@@ -48,6 +50,13 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, s
     """Offer the ready-made questions about a store."""
     found = datasette.databases[database]
     return queries_of(found) if is_store(found) else {}
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
+    """Bound what SQL makes of a store: one value of some gigabytes would take the machine's memory."""
+    if database in datasette.databases and is_store(datasette.databases[database]):
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
 
 
 @hookimpl

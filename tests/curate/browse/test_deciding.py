@@ -209,3 +209,12 @@ def test_undoing_a_second_decision_puts_back_the_first(curator: Visitor, store: 
     assert status(store) is Status.DISMISSED
     assert [decision.verdict for decision in store.decisions()] == ["dismiss", "confirm", "dismiss"]
     assert "dismiss by ada" in text_of(curator.get(PAGE).text)
+
+
+@pytest.mark.parametrize("identity", [["ada"], {"name": "ada"}, 7, True, "  "])
+def test_an_account_whose_name_is_no_text_decides_nothing(store: Store, identity: object) -> None:
+    metadata = {"plugins": {"litcurate": {"decide": True}}}
+    with plain(store.path, metadata=metadata) as visitor:
+        visitor.cookies = {"ds_actor": visitor.datasette.sign({"a": {"id": identity}}, "actor")}
+        assert visitor.submit(PAGE, verdict="confirm").status_code in (400, 403)
+    assert list(store.decisions()) == []

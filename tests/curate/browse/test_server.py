@@ -55,6 +55,12 @@ def test_a_port_that_is_taken_is_one_line(store: Store) -> None:
         ("evil.example:8001", 421),
         ("127.0.0.1.evil.example", 421),
         ("", 421),
+        ("localhost:evil", 421),
+        ("localhost:", 421),
+        ("127.0.0.1:8001:8001", 421),
+        ("localhost:8001@evil.example", 421),
+        ("localhost.", 421),
+        ("127.0.0.1:8001\n", 421),
     ],
 )
 def test_only_this_machine_is_answered(store: Store, host: str, status: int) -> None:
@@ -93,3 +99,40 @@ def test_it_prints_the_address_serves_and_ends(store: Store) -> None:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
         assert "Traceback" not in process.stderr.read()
+
+
+def test_every_answer_holds_the_browser_to_this_server(store: Store) -> None:
+    async def ask() -> list[httpx.Response]:
+        datasette = application(store.path, curator="ada")
+        transport = httpx.ASGITransport(app=only_from_here(datasette.app()))  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            paths = ("/curation/-/claims", "/curation/flags", "/curation/flags.json", "/", "/none", "/-/static/app.css")
+            found = [await client.get(path) for path in paths]
+            found.append(await client.get("/curation/-/review", headers={"host": "evil.example"}))
+            found.append(await client.get("/-/allow-debug"))
+        datasette.get_database().close()
+        return found
+
+    answers = asyncio.run(ask())
+    for answer in answers:
+        assert answer.headers["x-content-type-options"] == "nosniff", answer.url
+        said = answer.headers["content-security-policy"]
+        assert "default-src 'self'" in said
+        assert "frame-ancestors 'none'" in said
+    assert "unsafe-inline" not in answers[0].headers["content-security-policy"].partition("style-src")[0]
+    for cookie in (value for answer in answers for value in answer.headers.get_list("set-cookie")):
+        assert "httponly" in cookie.lower()
+
+
+def test_no_value_of_gigabytes_is_made(store: Store) -> None:
+    async def ask() -> list[httpx.Response]:
+        datasette = application(store.path, curator="ada")
+        asked = ("select printf('%.*c', 900000000, 'x')", "select length(zeroblob(900000000))", "select 1")
+        found = [await datasette.client.get("/curation.json", params={"sql": sql}) for sql in asked]
+        datasette.get_database().close()
+        return found
+
+    large, blob, small = asyncio.run(ask())
+    assert len(large.text) < 10_000, "SQLite gives nothing for it"
+    assert "too big" in blob.text
+    assert small.json()["rows"] == [[1]]
