@@ -21,6 +21,7 @@ from extract.document import read_document
 from extract.errors import DocumentError
 from extract.limits import OutOfTimeError, within
 from extract.pdf import unpacking
+from extract.pdf.reader import read_sheets
 from extract.pipeline import Settings, extract
 
 PLAIN = pages_of(line("The first page of a small paper."), line("The second page of it."))
