@@ -1,7 +1,6 @@
 """`litcurate browse`: Datasette on one store, for the one user of this machine.
 
-It answers on the loopback address alone. Visitors read with SQL on read-only connections; decisions are
-written by the plugin's pages.
+It answers on the loopback address alone, without SQL of the visitor's own; decisions are written by the plugin's pages.
 """
 
 from __future__ import annotations
@@ -98,7 +97,8 @@ def application(store: Path, *, curator: str) -> Datasette:
             "title": "litcurate",
             "plugins": {_PLUGIN: {"decide": True, "curator": curator}},
         },
-        settings={"default_cache_ttl": 0},
+        # Any page elsewhere can have a browser send a query here, and a query can take gigabytes.
+        settings={"default_cache_ttl": 0, "default_allow_sql": False},
     )
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from datasette.app import Datasette
 
-from curate.browse.server import application, only_from_here, serve
+from curate.browse.server import application, only_from_here, register, serve
 from curate.errors import StoreError
 from curate.store import Store
 
@@ -126,7 +127,8 @@ def test_every_answer_holds_the_browser_to_this_server(store: Store) -> None:
 
 def test_no_value_of_gigabytes_is_made(store: Store) -> None:
     async def ask() -> list[httpx.Response]:
-        datasette = application(store.path, curator="ada")
+        register()
+        datasette = Datasette([str(store.path)])
         asked = ("select printf('%.*c', 900000000, 'x')", "select length(zeroblob(900000000))", "select 1")
         found = [await datasette.client.get("/curation.json", params={"sql": sql}) for sql in asked]
         datasette.get_database().close()
@@ -136,3 +138,20 @@ def test_no_value_of_gigabytes_is_made(store: Store) -> None:
     assert len(large.text) < 10_000, "SQLite gives nothing for it"
     assert "too big" in blob.text
     assert small.json()["rows"] == [[1]]
+
+
+def test_browse_takes_no_sql_but_answers_the_ready_made_questions(store: Store) -> None:
+    async def ask() -> list[int]:
+        datasette = application(store.path, curator="ada")
+        await datasette.invoke_startup()
+        names = await datasette.get_canned_queries("curation", None)
+        assert names
+        paths = ["/curation?sql=select+1", "/curation/flags?_where=1", *(f"/curation/{name}" for name in names)]
+        found = [(await datasette.client.get(path)).status_code for path in paths]
+        datasette.get_database().close()
+        return found
+
+    own, where, *ready_made = asyncio.run(ask())
+    assert own == 403
+    assert where in (200, 403)
+    assert set(ready_made) == {200}
