@@ -10,6 +10,7 @@ from extract.claims import CLAIM_KINDS, ClaimKind, FormField, Reading, Statement
 from extract.claims.variant_response.antecedents import Scene, acquired, entered, inherited, left
 from extract.claims.variant_response.clauses import Clause, Cue, clauses, completed, is_past, read_clause
 from extract.claims.variant_response.cues import RESISTANCE, SENSITIVITY
+from extract.claims.variant_response.markers import bears_on, classes, markers
 from extract.hgvs.notation import short_form
 from extract.records import Arguments, Cell, CellRef, Mention, Span
 from extract.text.locator import Locator
@@ -79,7 +80,8 @@ def _row_drugs(context: Context, ref: CellRef) -> tuple[Mention, ...]:
 _HEDGE = re.compile(r"\b(?:may|might|could|potential(?:ly)?|hypothesi[sz]\w*|whether|possib\w+)\b", re.IGNORECASE)
 
 
-def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
+def _from_prose(context: Context, locator: Locator, only: frozenset[Mention] = frozenset()) -> Iterator[Statement]:
+    """Yield the responses of sentences; with `only`, those alone that speak of one of these mentions."""
     scene = Scene()
     for sentence in context.prose():
         scene = entered(context, scene, sentence)
@@ -95,18 +97,27 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
                 place = Span(start=sentence.start + found[0].start, end=sentence.start + found[0].end)
                 clause = replace(clause, cues=(Cue(word=found[0], span=place),))
             before = clause
-            yield from _of_clause(context, locator, clause, sentence)
+            yield from _of_clause(context, locator, clause, sentence, only)
         scene = left(context, scene, sentence, before)
 
 
-def _of_clause(context: Context, locator: Locator, clause: Clause, sentence: Span) -> Iterator[Statement]:
+def _of_clause(
+    context: Context, locator: Locator, clause: Clause, sentence: Span, only: frozenset[Mention]
+) -> Iterator[Statement]:
     if not clause.cues or not clause.variants or _HEDGE.search(context.text(clause.span)):
         return
     for drug in _distinct((*clause.drugs, *(drug for cue in clause.cues for drug in cue.drugs))):
         cue = _cue_of(context, clause, drug)
         if cue is None:
             continue
-        for variants in _variant_sets(clause.variants if cue.variants is None else cue.variants):
+        for variants in _variant_sets(clause.variants if cue.variants is None else cue.variants, beside=bool(only)):
+            if only and drug not in only and not any(variant in only for variant in variants):
+                continue
+            resistant = cue.word.direction == RESISTANCE
+            if only and not all(
+                bears_on(context, one, cue.span, resistant=resistant) for one in variants if one in only
+            ):
+                continue
             yield Statement(
                 arguments=_arguments(variants, drug.normalized, cue.word.direction),
                 evidence=locator.evidence(
@@ -142,9 +153,12 @@ def _cover(variants: Sequence[Mention], drug: Mention, cue: Span, sentence: Span
 # -- both --------------------------------------------------------------------------------------------------
 
 
-def _variant_sets(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, ...]]:
-    """Yield each variant on its own; the parts of a compound are left to the compound."""
-    listed = [mention for mention in mentions if mention.normalized.startswith("p.")]
+def _variant_sets(mentions: Iterable[Mention], *, beside: bool = False) -> Iterator[tuple[Mention, ...]]:
+    """Yield each variant on its own; the parts of a compound are left to the compound.
+
+    Those without a protein change are taken only with `beside`.
+    """
+    listed = [mention for mention in mentions if beside or mention.normalized.startswith("p.")]
     compounds = [mention for mention in listed if ";" in mention.normalized]
     for mention in listed:
         inside = any(
@@ -156,8 +170,13 @@ def _variant_sets(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, ...]]:
 
 
 def _arguments(variants: Sequence[Mention], drug: str, direction: str) -> VariantResponse:
-    names = sorted({name for variant in variants for name in short_form(variant.normalized)})
+    names = sorted({name for variant in variants for name in _names(variant)})
     return VariantResponse(gene=variants[0].entity, variants=tuple(names), drug=drug, direction=direction)
+
+
+def _names(variant: Mention) -> tuple[str, ...]:
+    """Return what a variant is called: its one-letter form, or what it is where it has none."""
+    return short_form(variant.normalized) if variant.normalized.startswith("p.") else (variant.normalized,)
 
 
 def _distinct(drugs: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -176,6 +195,10 @@ def find(reading: Reading) -> Iterator[Statement]:
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     yield from _from_tables(context, locator)
     yield from _from_prose(context, locator)
+    named = (*markers(context), *classes(context))
+    if named:
+        beside = Context(reading.document, (*reading.mentions, *named))
+        yield from _from_prose(beside, locator, only=frozenset(named))
 
 
 FORM = (
