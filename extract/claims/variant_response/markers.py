@@ -64,7 +64,12 @@ CLASSES = re.compile(
     r")(?![A-Za-z])"
 )
 _NEAR_DRUG = 16  # characters in which a drug names what its class is said of: 'the TKI dasatinib'
-_CLASS_NAMES = {"chemotherapy": "chemotherapy", "radiotherapy": "radiotherapy", "endocrine": "endocrine therapy", "immunotherapy": "immunotherapy"}  # fmt: skip
+_CLASS_NAMES = {
+    "chemotherapy": "chemotherapy",
+    "radiotherapy": "radiotherapy",
+    "endocrine": "endocrine therapy",
+    "immunotherapy": "immunotherapy",
+}
 
 
 def markers(context: Context) -> Iterator[Mention]:
