@@ -203,6 +203,5 @@ def _inhibitors(match: re.Match[str]) -> str:
     said = " ".join(match[0].split())
     if match["inhibitors"]:
         said = re.sub(r"\b[Tt]yrosine\s[Kk]inase\s[Ii]nhibitors?\b|\bTKIs?\b", "TKI", said)
-        said = re.sub(r"\b([Ii])nhibitors\b", r"inhibitor", said)
-        return said
+        return re.sub(r"\b([Ii])nhibitors\b", r"inhibitor", said)
     return said.lower().removesuffix("s")
