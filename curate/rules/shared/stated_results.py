@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.cache import for_the_last
+from extract.claims.shared.endpoints import find_endpoints
 from extract.claims.trial_result import TrialResult
 from extract.claims.trial_result.terms import ASSESSOR, LINE
-from extract.records import CellRef, Evidence, Extraction
+from extract.records import CellRef, Claim, Evidence, Extraction
 from extract.text.neighbourhood import Context
 
 # Names of the control arm of a trial, whatever was given in it.
@@ -38,13 +39,20 @@ class Stated:
         return (self.tabled, self.at) == (other.tabled, other.at)
 
 
+def is_endpoint(claim: Claim) -> bool:
+    """Say whether a trial result is of a standard endpoint, not of an outcome in the words of its sentence."""
+    result = claim.arguments
+    return isinstance(result, TrialResult) and next(find_endpoints(result.endpoint), None) is not None
+
+
 @for_the_last
 def stated_results(extraction: Extraction) -> Mapping[tuple[str, str], Sequence[Stated]]:
     """Return the results that have a number, by trial and endpoint."""
     context = Context(extraction.document, extraction.mentions)
     groups: dict[tuple[str, str], list[Stated]] = defaultdict(list)
     for claim in extraction.claims:
-        if isinstance(claim.arguments, TrialResult) and claim.arguments.value is not None:
+        # An outcome in a report's own words leaves open at what time and how it was measured: only endpoints compare.
+        if isinstance(claim.arguments, TrialResult) and claim.arguments.value is not None and is_endpoint(claim):
             key = claim.arguments.trial.casefold(), claim.arguments.endpoint
             for evidence in claim.evidence:
                 cell = evidence.cell

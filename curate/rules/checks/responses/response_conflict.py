@@ -20,6 +20,7 @@ _NOT_DIRECT = re.compile(
     r"[;:]|, |\b(?:after|following|upon|before|prior|status|despite|wild[- ]type|than|without)\b"
     r"|\bin\s+(?:conjunction|addition)\b"
 )
+_CHANGE = re.compile(r"\d")
 _BOTH = re.compile(r"resist.*(?:sensitiv|suscept|respon)|(?:sensitiv|suscept|respon).*resist", re.IGNORECASE)
 
 
@@ -33,7 +34,8 @@ def response_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     true of one variant (of the drug's dose, or of the fusion partner), so that this is a warning. Of sentences only
     those count that say it in one short clause on one variant: a sentence on several, on what came after a
     treatment, or that takes its variant or its drug from the sentences before, proves nothing against another
-    place, and there the rule does not apply.
+    place, and there the rule does not apply. Nor does it to alterations that are named by their gene alone ('KRAS
+    mutation', 'overexpression'), which are many.
 
     Example: V1180L in the resistance and in the susceptibility column of one row.
     """
@@ -45,6 +47,10 @@ def response_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             case VariantResponse(gene=gene, variants=variants, drug=drug, direction=direction):
                 directions[gene, variants, drug][direction].extend(claim.evidence)
     for (gene, variants, drug), places in directions.items():
+        if not all(_CHANGE.search(variant) for variant in variants):
+            # 'KRAS mutation' or 'overexpression' is many alterations: some resist and others do not
+            yield Outcome.NOT_APPLICABLE
+            continue
         if len(places) == 1:
             yield Outcome.CONSISTENT
             continue
