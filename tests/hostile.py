@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import cache
 
 LETTER = "[0 0 612 792]"
 FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -65,6 +66,7 @@ def laughs(levels: int) -> list[bytes]:
     ]
 
 
+@cache
 def bomb(size: int, levels: int) -> bytes:
     """Return a stream that is `size` zero bytes, deflated so many times."""
     pressed = zlib.compressobj(9)
