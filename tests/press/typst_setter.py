@@ -96,8 +96,8 @@ def _preamble(setting: Setting) -> Iterator[str]:
         style.running_head, ""
     )
     head = escaped(words) + (" #h(1fr) #context counter(page).display()" if style.folio == "top" else "")
-    line = "#v(-6pt)#line(length: 100%, stroke: 0.4pt)" if style.running_head == "ruled" else ""
-    header = f"[#text(size: 7.5pt)[{head}]{line}]"
+    line = "#line(length: 100%, stroke: 0.4pt)" if style.running_head == "ruled" else ""
+    header = f"[#block(below: 3pt, text(size: 7.5pt)[{head}]){line}]"
     header = header if head else "none"
     background = "none"
     if style.side == "turned":
@@ -214,7 +214,7 @@ def _table(table: SetTable, style: Style) -> str:
     grid = _grid(table, style)
     note = ""
     if table.note and style.note_at != "last-row":
-        line = "#line(length: 30%, stroke: 0.4pt)#v(-0.4em)" if style.note_at == "ruled" else ""
+        line = "#block(below: 4pt, line(length: 30%, stroke: 0.4pt))" if style.note_at == "ruled" else ""
         sized = f"#text(size: {table.size * 0.9:.1f}pt)[{_flush(content(table.note))}]"
         note = f"#block(above: 0.5em, width: 100%)[{line}{sized}]"
     caption = _caption(table, style)
