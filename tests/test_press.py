@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
+from pdfplumber.page import Page
 from press.article import Article, ArticleError, load, names, table_of
 from press.comparing import compare_references, compare_sentences, compare_tables
 from press.gold import references_of, rows_of, sentences_of, tables_of
@@ -44,6 +46,38 @@ def gold_letters(article: Article, style: Style) -> Counter[str]:
     tables = tables_of(article, style)
     cells = (str(cell) for table in tables for row in table["rows"] for cell in row)  # type: ignore[attr-defined]
     return letters("".join([*cells, *sentences_of(article, style), *(f"{t['caption']}{t['note']}" for t in tables)]))
+
+
+def overprinted(page: Page) -> str:
+    """Return letters that stand on other letters, or on a bar of a figure; accents may."""
+    accents = set("ˇ´`¨˘˜ˆ˚¸")
+    chars = [char for char in page.chars if char["text"].strip() and char["text"] not in accents]
+    places: dict[tuple[int, int], list[tuple[float, float, dict[str, Any]]]] = {}
+    out = []
+    for char in chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        near = [
+            one
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for one in places.get((int(x // 4) + dx, int(y // 4) + dy), ())
+        ]
+        out += [
+            char["text"] + other["text"]
+            for x2, y2, other in near
+            if abs(x - x2) < 0.9 and abs(y - y2) < 0.2 * char["size"] and other["upright"] == char["upright"]
+        ]
+        places.setdefault((int(x // 4), int(y // 4)), []).append((x, y, char))
+        bars = (one for one in page.rects if one["fill"] and one["width"] > 9 and one["height"] > 20 and not _cell(one))
+        out += [char["text"] for one in bars if one["x0"] < x < one["x1"] and one["top"] < y < one["bottom"]]
+    return "".join(out)
+
+
+def _cell(rect: dict[str, Any]) -> bool:
+    """Say whether a filled rectangle is a cell's ground: the bars of figures are of one grey."""
+    colour = rect["non_stroking_color"]
+    shades = colour if isinstance(colour, tuple | list) else (colour,)
+    return any(shade is None or not 0.57 < shade < 0.61 for shade in shades)
 
 
 def producer(name: str) -> object:
@@ -88,6 +122,7 @@ def test_each_alternative_is_set_with_all_that_the_gold_says(name: str, tmp_path
         pdf = write_article(article, style, tmp_path / str(turn))
         with pdfplumber.open(pdf) as opened:
             chars = [(page, char) for page in opened.pages for char in page.chars if char["text"].strip()]
+            over = "".join(map(overprinted, opened.pages))
             outside = "".join(
                 char["text"]
                 for page, char in chars
@@ -100,6 +135,7 @@ def test_each_alternative_is_set_with_all_that_the_gold_says(name: str, tmp_path
             )
         missing = gold_letters(article, style) - letters("".join(char["text"] for _, char in chars))
         assert not missing, f"{article.name}, {style}: {dict(missing)} of the gold are not in the PDF"
+        assert not over, f"{article.name}, {style}: over other letters or a figure: {over[:80]}"
         assert not outside, f"{article.name}, {style}: off the page: {outside[:80]}"
 
 
@@ -203,3 +239,12 @@ def test_a_folder_of_gold_is_an_article_with_the_same_gold(tmp_path: Path) -> No
     assert [(one["first_author"], one["year"]) for one in references_of(again, PLAIN)] == [
         (one["first_author"], one["year"]) for one in references_of(article, PLAIN)
     ]
+
+
+@pytest.mark.parametrize(("source", "seen"), [("#place(dx: 0.4pt)[ab]ab", True), ("ab#h(5pt)ab", False)])
+def test_letters_that_stand_on_others_are_seen(source: str, seen: bool, tmp_path: Path) -> None:
+    typst = pytest.importorskip("typst")
+    pdf = tmp_path / "one.pdf"
+    pdf.write_bytes(typst.compile(source.encode(), format="pdf"))
+    with pdfplumber.open(pdf) as opened:
+        assert bool(overprinted(opened.pages[0])) is seen

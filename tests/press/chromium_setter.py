@@ -260,8 +260,10 @@ def _entries(block: EntryList, style: Style) -> Iterator[str]:
             case _:
                 css = ""
         entries.append(f'<div style="margin-bottom:{gap}pt;{css}">{body}</div>')
+    heading = f"<h2>{html.escape(block.heading.text)}</h2>"
     inner = "\n".join(entries)
     if style.list_columns == style.column_count:
-        yield f'<div class="list">{inner}</div>'
+        yield f'{heading}<div class="list">{inner}</div>'
     else:
-        yield f'</div><div class="list" style="column-count:{style.list_columns}">{inner}</div><div class="columns">'
+        count = f"column-count:{style.list_columns}"
+        yield f'</div>{heading}<div class="list" style="{count}">{inner}</div><div class="columns">'

@@ -340,11 +340,12 @@ def _entries(block: EntryList, style: Style, begin: str, end: str) -> Iterator[s
         + "\n".join(entries)
         + "\n}"
     )
+    heading = _heading(block.heading.text, style)
     if style.list_columns == style.column_count:
-        yield inner
+        yield f"{heading}\n\n{inner}"
         return
     inner = inner if style.list_columns == 1 else f"\\nolinenumbers {inner}"
     again = (
         (f"\\begin{{multicols}}{{{style.list_columns}}}", "\\end{multicols}") if style.list_columns > 1 else ("", "")
     )
-    yield f"{end}{again[0]}{inner}{again[1]}{begin}"
+    yield f"{end}\n\n{heading}\n\n{again[0]}{inner}{again[1]}{begin}"

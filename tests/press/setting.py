@@ -40,6 +40,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryList:
+    """The list of references with its heading, which stays with it where the list has columns of its own."""
+
+    heading: Heading
     entries: tuple[Entry, ...]
 
 
@@ -99,12 +102,12 @@ def _blocks(article: Article, style: Style) -> Iterator[Block]:
     closing = list(_closing(article, style))
     if style.closing_at == "before":
         yield from closing
-    yield Heading(text=style.reference_heading)
     yield EntryList(
+        heading=Heading(text=style.reference_heading),
         entries=tuple(
             Entry(number=entry_number(style, number), runs=entry_runs(reference, style))
             for number, reference in enumerate(list_order(article, style), start=1)
-        )
+        ),
     )
     if style.closing_at == "after":
         yield from closing

@@ -14,7 +14,8 @@ from press.wording import Run, cell_runs, plain, runs_of, table_label
 NUMBER = re.compile(r"^[<>≤≥~]?\s?[−–+-]?\d[\d,]*(?:\.\d+)?(?:\s?%)?(?=$|[\s(/±–-])")
 POINT = 0.3528  # mm
 SMALLEST = 5.5
-_EM = {"serif": 0.5, "modern": 0.53, "sans": 0.56, "condensed": 0.53, "typewriter": 0.61}
+_EM = {"serif": 1.0, "modern": 1.1, "sans": 1.08, "condensed": 1.04, "typewriter": 1.0}
+_NARROW, _WIDE = frozenset("iljtf.,:;'()[]|/ "), frozenset("mwMW%±≥≤<>+=−–—@")
 _PADDING = {"tight": 1.2, "usual": 2.2, "loose": 4.0}
 _ROW_GAP = {"tight": 0.5, "usual": 2.0, "loose": 5.0}
 
@@ -65,9 +66,13 @@ class SetTable:
     caption_at: str
 
 
-def em(style: Style, *, table: bool = True) -> float:
-    """Return the mean width of a letter in ems."""
-    return _EM["sans" if table and style.table_face == "sans" else style.face]
+def ems(text: str, style: Style) -> float:
+    """Return about how wide a text is in the tables' face, in ems; rather more than less."""
+    face = "sans" if style.table_face == "sans" else style.face
+    if face == "typewriter":
+        return 0.61 * len(text)
+    widths = (0.33 if one in _NARROW else 0.86 if one in _WIDE else 0.7 if one.isupper() else 0.52 for one in text)
+    return _EM[face] * sum(widths)
 
 
 def set_table(table: Table, article: Article, style: Style) -> SetTable:
@@ -241,19 +246,19 @@ def _texts(rows: Sequence[SetRow], column: int) -> Iterator[str]:
 
 
 def _least(rows: Sequence[SetRow], column: int, style: Style, size: float, padding: float) -> float:
-    """Return the least width in mm that a column needs: its longest word."""
-    longest = max((len(word) for text in _texts(rows, column) for word in text.split()), default=1)
-    return (max(longest, 2) * em(style) * 1.15 * size + 2 * padding) * POINT
+    """Return the least width in mm that a column needs: its longest word; '< 0.001' and '± 2.9' do not break."""
+    words = (word for text in _texts(rows, column) for word in re.split(r"(?<![<>≤≥±])\s+(?!±)", text))
+    return (max((ems(word, style) for word in words), default=1.0) * 1.06 * size + 2 * padding) * POINT
 
 
 def _widths(
     rows: Sequence[SetRow], count: int, style: Style, size: float, padding: float, room: float
 ) -> tuple[float, ...]:
     least = [_least(rows, column, style, size, padding) for column in range(count)]
-    most = [max((len(text) for text in _texts(rows, column)), default=1) for column in range(count)]
+    most = [max((ems(text, style) for text in _texts(rows, column)), default=1.0) for column in range(count)]
     wanted = [
-        max(low, (min(letters, 34) * em(style) * 1.08 * size + 2 * padding) * POINT)
-        for low, letters in zip(least, most, strict=True)
+        max(low, (min(longest, 18.0) * 1.06 * size + 2 * padding) * POINT)
+        for low, longest in zip(least, most, strict=True)
     ]
     spare = room - sum(least)
     if style.table_width == "fitted" and sum(wanted) <= room:
@@ -275,6 +280,6 @@ def _height(
         for column, cell in enumerate(row.cells):
             if cell and cell.rows == 1:
                 width = sum(widths[column : column + cell.columns]) - 2 * padding[0] * POINT
-                tallest = max(tallest, math.ceil(len(plain(cell.runs)) * em(style) * size * POINT / max(width, 1)))
+                tallest = max(tallest, math.ceil(ems(plain(cell.runs), style) * size * POINT / max(width, 1)))
         lines += (tallest * size * 1.25 + 2 * padding[1]) * POINT
     return lines

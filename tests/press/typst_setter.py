@@ -59,6 +59,8 @@ def source_of(setting: Setting) -> str:
     """Return the typst source of a setting."""
     style = setting.style
     parts = [*_preamble(setting), *_front(setting)]
+    # typst sets floats of a column over those of the page where they meet: where one spreads over the page, all do
+    spread = any(isinstance(block, SetTable) and block.place in ("across", "turned") for block in setting.blocks)
     columned = style.column_count > 1 and style.abstract == "across"
     if not columned:
         parts += _abstract(setting)
@@ -70,9 +72,9 @@ def source_of(setting: Setting) -> str:
                 lead = f"#strong[{escaped(block.run_in)}] " if block.run_in else ""
                 parts.append(f"{lead}{content(block.runs)}\n\n")
             case Figure():
-                parts.append(_figure(block, style))
+                parts.append(_figure(block, style, spread=spread))
             case SetTable():
-                parts.append(_table(block, style))
+                parts.append(_table(block, style, spread=spread))
             case EntryList():
                 parts.append(_entries(block, style))
     return "\n".join(parts)
@@ -96,8 +98,8 @@ def _preamble(setting: Setting) -> Iterator[str]:
         style.running_head, ""
     )
     head = escaped(words) + (" #h(1fr) #context counter(page).display()" if style.folio == "top" else "")
-    line = "#v(-6pt)#line(length: 100%, stroke: 0.4pt)" if style.running_head == "ruled" else ""
-    header = f"[#text(size: 7.5pt)[{head}]{line}]"
+    line = "#line(length: 100%, stroke: 0.4pt)" if style.running_head == "ruled" else ""
+    header = f"[#block(below: 3pt, text(size: 7.5pt)[{head}]){line}]"
     header = header if head else "none"
     background = "none"
     if style.side == "turned":
@@ -176,7 +178,7 @@ def _heading(text: str, style: Style) -> str:
     )
 
 
-def _figure(figure: Figure, style: Style) -> str:
+def _figure(figure: Figure, style: Style, *, spread: bool) -> str:
     bars = "\n".join(
         f"#place(bottom + left, dx: {8 + n * 18}%, rect(width: 9%, height: {height}%, fill: luma(150)))"
         for n, height in enumerate((72, 41, 58, 24, 83))
@@ -184,15 +186,17 @@ def _figure(figure: Figure, style: Style) -> str:
     picture = f"block(width: 100%, height: 34mm, stroke: 0.5pt, breakable: false)[{bars}]"
     caption = f"#text(size: 0.85em)[#strong[{escaped(figure.label)}] {content(figure.caption)}]"
     body = f"#block(width: 100%, breakable: false)[#{picture}\n#par(first-line-indent: 0em)[{caption}]]"
-    return _floating(body, style, across=False) + "\n\n"
+    return _floating(body, style, across=spread) + "\n\n"
 
 
 def _floating(body: str, style: Style, *, across: bool) -> str:
     scope = "parent" if across and style.column_count > 1 else "column"
-    if style.floats in ("top", "bottom"):
+    # typst lays floats of a column and of the page at the foot of one page over each other
+    if style.floats == "top" or (style.floats == "bottom" and (scope == "parent" or style.column_count == 1)):
         return f'#place({style.floats}, scope: "{scope}", float: true, clearance: 12pt, [{body}])'
-    if scope == "parent":
-        return f'#place(auto, scope: "parent", float: true, clearance: 12pt, [{body}])'
+    if style.column_count > 1:
+        # Floats, and at the top: a block that finds too little room left beside floats is set over the page's foot.
+        return f'#place(top, scope: "{scope}", float: true, clearance: 12pt, [{body}])'
     return f"#block(above: 1.4em, below: 1.4em)[{body}]"
 
 
@@ -209,12 +213,12 @@ def _caption(table: SetTable, style: Style) -> str:
     return f"#block(sticky: true, below: 0.6em, above: 0.6em, width: 100%, align({side}, {sized}))"
 
 
-def _table(table: SetTable, style: Style) -> str:
+def _table(table: SetTable, style: Style, *, spread: bool) -> str:
     """Return the table with its caption and note at its place."""
     grid = _grid(table, style)
     note = ""
     if table.note and style.note_at != "last-row":
-        line = "#line(length: 30%, stroke: 0.4pt)#v(-0.4em)" if style.note_at == "ruled" else ""
+        line = "#block(below: 4pt, line(length: 30%, stroke: 0.4pt))" if style.note_at == "ruled" else ""
         sized = f"#text(size: {table.size * 0.9:.1f}pt)[{_flush(content(table.note))}]"
         note = f"#block(above: 0.5em, width: 100%)[{line}{sized}]"
     caption = _caption(table, style)
@@ -235,8 +239,8 @@ def _table(table: SetTable, style: Style) -> str:
     across = table.place == "across"
     if across and style.column_count > 1 and (style.floats == "end" or table.height > 0.6 * room):
         return f"#page(columns: 1)[{body}]\n\n"
-    if (across and style.column_count > 1) or (whole and style.floats in ("top", "bottom")):
-        return _floating(f"#block(width: 100%, breakable: false)[{body}]", style, across=across) + "\n\n"
+    if (across and style.column_count > 1) or (whole and (style.column_count > 1 or style.floats in ("top", "bottom"))):
+        return _floating(f"#block(width: 100%, breakable: false)[{body}]", style, across=spread) + "\n\n"
     return f"#block(above: 1.4em, below: 1.4em, width: 100%, breakable: {'false' if whole else 'true'})[{body}]\n\n"
 
 
@@ -325,12 +329,14 @@ def _entries(block: EntryList, style: Style) -> str:
             items.append(f"#par(first-line-indent: (amount: 1.4em, all: true))[{body}]")
         else:
             items.append(f"#par(first-line-indent: 0em)[{body}]")
+    heading = _heading(block.heading.text, style)
     inner = (
         f"#set text(size: {size:.1f}pt)\n#set par(leading: 0.45em, spacing: {gap + 0.2}em)\n"
         f"#set block(spacing: {gap + 0.2}em)\n" + "\n".join(items)
     )
     if style.list_columns == style.column_count:
-        return f"#[{inner}]\n\n"
+        return f"{heading}\n#[{inner}]\n\n"
+    inner = f"{heading}\n{inner}"
     if style.column_count == 1:
         return f"#columns({style.list_columns}, gutter: {style.gap}mm)[{inner}]\n\n"
     if style.list_columns == 1:
