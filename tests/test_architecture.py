@@ -17,7 +17,7 @@ KEPT_TO = {
     "scispacy": {"extract/ner/spacy_pipelines.py"},
     "pdfplumber": {"extract/pdf/reader.py", "extract/pdf/drawing.py"},
     "pdfminer": {"extract/pdf/reader.py", "extract/pdf/drawing.py", "extract/pdf/unpacking.py"},
-    "sqlite_utils": {"curate/store/schema.py", "curate/store/__init__.py"},
+    "sqlite_utils": {"curate/store/schema.py", "curate/store/migrations/__init__.py"},
     "typst": {"corpus/typeset.py"},
 }
 RULES_MAY_IMPORT = {"corpus", "extract", "curate.records", "curate.rules"}

@@ -19,7 +19,9 @@ from markupsafe import Markup
 
 from curate.browse.hosting import Database
 from curate.browse.stores import address_of
-from curate.store.schema import LABEL_COLUMNS
+from curate.store.migrations import RECORDS
+from curate.store.schema import LABEL_COLUMNS, view_of
+from extract.claims import CLAIM_KINDS
 
 
 class TableTexts(TypedDict, total=False):
@@ -78,8 +80,31 @@ def database_metadata(database: Database, base: str) -> DatabaseTexts:
             texts["description"], base
         ),
         "license": texts["license"],
-        "tables": {name: _table(name, table, there[name]) for name, table in texts["tables"].items() if name in there},
+        "tables": {
+            name: _table(name, table, there[name])
+            for name, table in {**texts["tables"], **_views()}.items()
+            if name in there
+        },
     }
+
+
+@cache
+def _views() -> dict[str, TableTexts]:
+    """Return the texts of the view of each kind of claim, and of the record of migrations."""
+    views: dict[str, TableTexts] = {}
+    for kind in CLAIM_KINDS:
+        said = kind.replace("_", " ")
+        title = view_of(kind).replace("_", " ").capitalize()
+        views[view_of(kind)] = {
+            "title": title,
+            "description": f"The claims of the kind '{said}', an argument a column.",
+        }
+    views[RECORDS] = {
+        "title": "Migrations",
+        "description": "What brought this store up to date, and when.",
+        "hidden": True,
+    }
+    return views
 
 
 def canned_queries(database: Database) -> dict[str, dict[str, str | bool]]:

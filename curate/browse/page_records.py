@@ -176,7 +176,7 @@ class ItemRow:
     """A claim or mention (`target`) as its queue and page show it; `details` are its arguments by name.
 
     `page` and `quote`, with what stands before and after it, are of its first place.
-    `added` says what became of what a curator added (`curate.store.migrations.additions`).
+    `added` says what became of what a curator added (migration `0006_additions`).
     """
 
     target: str

@@ -13,7 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from curate.export.formats import Records, Source
-from curate.store.migrations.decided import DECIDED
+from curate.store.decided import DECIDED
 from curate.store.read_documents import Reader
 from curate.store.rows.reading_rows import plain
 from curate.store.stored import StoredCitation

@@ -1,7 +1,7 @@
 """Decisions: validated and appended, never changed.
 
 Each curator has their own chain of decisions on each target, and another of adjudications. The status of a
-target follows its newest adjudication, else its newest review; `curate.store.migrations.independence` has the rule.
+target follows its newest adjudication, else its newest review; `curate.store.read_decisions.STANDING` has the rule.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 from curate.errors import DecisionError
 from curate.records import Decision, Role, Status, Verdict
 from curate.store import Store, now
-from curate.store.migrations.decided import DECIDED
+from curate.store.decided import DECIDED
 from extract.content_id import content_id
 
 

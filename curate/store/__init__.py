@@ -25,11 +25,11 @@ from curate.store import codec
 from curate.store.anchoring import placed
 from curate.store.connection import connect
 from curate.store.copies import Saved, measure_of
+from curate.store.decided import DECIDED
 from curate.store.ids import paper_of
-from curate.store.migrations.decided import DECIDED
 from curate.store.rows import document_rows, reading_rows
 from curate.store.rows.columns import clean
-from curate.store.schema import add_arguments
+from curate.store.schema import add_arguments, make_views
 from curate.store.write_additions import Adder
 from curate.store.writing import marks, values
 from extract.claims import CLAIM_KINDS
@@ -90,10 +90,11 @@ class Store(Adder):
     # Runs
 
     def begin_run(self, command: str, *, version: str, settings: str, at: str | None = None) -> int:
-        """Record the start of a run and return its id; every registered kind of claim gets its columns."""
+        """Record the start of a run and return its id; every registered kind of claim gets its columns and its view."""
         with self.transaction():
             for kind in CLAIM_KINDS:
                 add_arguments(self._connection, _arguments(CLAIM_KINDS[kind].arguments))
+            make_views(self._connection)
             cursor = self._connection.execute(
                 "INSERT INTO runs (command, started_at, version, settings) VALUES (?, ?, ?, ?)",
                 (command, at or now(), version, settings),

@@ -6,11 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 
 from curate.records import Addition, Decision, Role, Verdict
-from curate.store.migrations.decided import DECIDED
-from curate.store.migrations.independence import STANDING
+from curate.store.decided import DECIDED
 from curate.store.rows.addition_rows import addition_of, mention_of
 from curate.store.selecting import Selector
 from extract.records import Mention, Span
+
+# The one decision of a target that its status follows: the newest adjudication, else the newest review.
+STANDING = """SELECT {columns} FROM decisions WHERE target_kind = {kind} AND target_id = {target}
+        AND verdict <> 'reopen'
+        AND NOT EXISTS (SELECT 1 FROM decisions AS later WHERE later.supersedes = decisions.id)
+        ORDER BY role = 'adjudication' DESC, decisions.rowid DESC LIMIT 1"""
 
 
 class DecisionReader(Selector):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from curate.records import Addition
 from curate.store.anchoring import Placed
-from curate.store.migrations.decided import DECIDED
+from curate.store.decided import DECIDED
 from curate.store.rows import reading_rows
 from curate.store.rows.addition_rows import added_claim_row, added_mention_row, addition_row
 from curate.store.schema import add_arguments

@@ -227,7 +227,7 @@ async def pages(path: Path, repeat: int) -> list[tuple[str, list[Taken]]]:
         flags = store.open_flags()
         documents = [document.id for document in store.documents()]
         claims, mentions = (
-            [str(row["id"]) for row in store.select(f"SELECT id FROM {table} ORDER BY id LIMIT {repeat + 1}")]  # noqa: S608
+            [str(row["id"]) for row in store.select(f"SELECT id FROM {table} ORDER BY id LIMIT {repeat + 1}")]
             for table in ("claims", "mentions")
         )
     chance = random.Random(1)  # noqa: S311

@@ -9,6 +9,9 @@ from curate.review.additions import add_claim, add_mention
 from curate.review.marking import Marker
 from curate.store import Store
 from curate.store.ids import flag_id, paper_of
+from curate.store.migrations import RECORDS
+from curate.store.schema import view_of
+from extract.claims import CLAIM_KINDS
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
 from extract.content_id import content_id
@@ -236,6 +239,8 @@ def add_response(store: Store, *, curator: str = "ada") -> Decision:
 
 # What takes a store back to version 5.
 TO_VERSION_5 = (
+    *(f"DROP VIEW IF EXISTS {view_of(kind)}" for kind in CLAIM_KINDS),
+    f"DROP TABLE {RECORDS}",
     *(f"DROP TRIGGER decisions_{name}" for name in ("new", "numbered")),
     *(f"DROP TRIGGER {table}_{name}" for table in ("flags", "claims", "mentions") for name in ("follows", "begins")),
     "DROP TABLE additions",

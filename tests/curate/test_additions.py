@@ -57,7 +57,7 @@ def respond(store: Store, some: Extraction, curator: str = "ada") -> Decision:
 
 def shown(store: Store) -> list[dict[str, object]]:
     columns = "text, kind, normalized, recognizer, review_status, stale, added, page, boxes, span_start"
-    rows = store.select(f"SELECT {columns} FROM mentions WHERE added <> '' ORDER BY ordinal, id")  # noqa: S608
+    rows = store.select(f"SELECT {columns} FROM mentions WHERE added <> '' ORDER BY ordinal, id")
     return [dict(row) for row in rows]
 
 

@@ -138,7 +138,7 @@ def test_a_store_of_version_6_keeps_all_and_derives_a_status_that_another_progra
     raw = sqlite3.connect(unpacked(6, path), isolation_level=None)
     assert raw.execute("PRAGMA user_version").fetchone() == (6,)
     tables = ("decisions", "additions", "flags", "claims", "mentions", "flag_evidence", "extractions")
-    before = {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}  # noqa: S608
+    before = {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
     assert [len(before[table]) for table in tables[:5]] == [6, 2, 2, 3, 3]
     raw.execute("UPDATE flags SET status = 'open'")
     raw.close()
@@ -146,5 +146,5 @@ def test_a_store_of_version_6_keeps_all_and_derives_a_status_that_another_progra
         assert [status(store), status(store, IDS.spelling)] == ["dismissed", "corrected"]
     raw = sqlite3.connect(path)
     assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
-    assert {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables} == before  # noqa: S608
+    assert {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables} == before
     raw.close()

@@ -1,5 +1,7 @@
+import hashlib
 import re
 import sqlite3
+from dataclasses import fields
 from pathlib import Path
 
 import builders
@@ -8,9 +10,12 @@ import pytest
 from curate.records import Verdict
 from curate.review.decisions import decide
 from curate.store import Store
-from curate.store.schema import CLAIM_COLUMNS, LABEL_COLUMNS, add_arguments
+from curate.store.migrations import RECORDS, SET, scripts
+from curate.store.schema import CLAIM_COLUMNS, LABEL_COLUMNS, add_arguments, view_of
+from extract.claims import CLAIM_KINDS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
+FROZEN = Path(__file__).parent.parent / "data" / "store" / "migrations.sha256"
 
 
 @pytest.fixture
@@ -21,7 +26,7 @@ def raw(store: Store) -> sqlite3.Connection:
 
 def tables(raw: sqlite3.Connection) -> set[str]:
     found = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return {name for name in found if "_fts" not in name}
+    return {name for name in found if "_fts" not in name and name != RECORDS}
 
 
 def test_every_table_has_a_label_that_is_a_column(raw: sqlite3.Connection) -> None:
@@ -55,6 +60,32 @@ def test_a_decision_is_never_changed_or_deleted_by_any_program(store: Store, raw
         raw.execute("DELETE FROM decisions")
 
 
+def test_a_released_migration_is_never_changed() -> None:
+    frozen = dict(line.split()[::-1] for line in FROZEN.read_text(encoding="utf-8").splitlines())
+    assert frozen
+    for name, script in scripts().items():
+        assert hashlib.sha256(script.encode()).hexdigest() == frozen[f"{name}.sql"], name
+
+
+def test_a_store_says_which_migrations_it_has_had(raw: sqlite3.Connection) -> None:
+    recorded = [row[0] for row in raw.execute(f"SELECT name FROM {RECORDS} WHERE migration_set = ?", (SET,))]
+    assert recorded == list(scripts())
+    assert raw.execute("PRAGMA user_version").fetchone() == (len(recorded),)
+
+
+def test_each_kind_of_claim_has_a_view_of_its_arguments(store: Store, raw: sqlite3.Connection) -> None:
+    store.begin_run("extract", version="0", settings="{}")
+    views = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    assert {view_of(kind) for kind in CLAIM_KINDS} <= views
+    kinds = {row[0] for row in raw.execute("SELECT DISTINCT kind FROM claims")}
+    assert kinds
+    for kind in kinds:
+        columns = {row[1] for row in raw.execute(f"PRAGMA table_info({view_of(kind)})")}
+        assert {one.name for one in fields(CLAIM_KINDS[kind].arguments)} <= columns
+        counted = raw.execute("SELECT count(*) FROM claims WHERE kind = ?", (kind,)).fetchone()
+        assert raw.execute(f"SELECT count(*) FROM {view_of(kind)}").fetchone() == counted
+
+
 TABLES = ("decisions", "additions")
 
 
@@ -69,7 +100,7 @@ def test_what_was_appended_is_never_replaced_by_any_program(
     raw.execute(f"PRAGMA recursive_triggers = {recursive:d}")
     names = [row[1] for row in raw.execute(f"PRAGMA table_xinfo({table})") if row[6] == 0]
     columns = ", ".join(f'"{name}"' for name in names)
-    before = raw.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid").fetchall()  # noqa: S608
+    before = raw.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid").fetchall()
     assert len(before) == 2
     number, *row = before[0]
     row[names.index("curator")] = "mallory"
@@ -86,8 +117,8 @@ def test_what_was_appended_is_never_replaced_by_any_program(
         with pytest.raises(sqlite3.IntegrityError):
             raw.execute(f"{verb} INTO {table} (rowid, {columns}) VALUES ({values})", (numbered, *row))
     with pytest.raises(sqlite3.IntegrityError):
-        raw.execute(f"UPDATE OR REPLACE {table} SET rowid = 1 WHERE rowid = 2")  # noqa: S608
-    assert raw.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid").fetchall() == before  # noqa: S608
+        raw.execute(f"UPDATE OR REPLACE {table} SET rowid = 1 WHERE rowid = 2")
+    assert raw.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid").fetchall() == before
 
 
 @pytest.mark.parametrize(
@@ -95,11 +126,11 @@ def test_what_was_appended_is_never_replaced_by_any_program(
 )
 def test_a_status_is_set_by_decisions_alone(store: Store, raw: sqlite3.Connection, table: str, column: str) -> None:
     decide(store, "flag", builders.Ids().conflict, Verdict.CONFIRM, curator="A")
-    stood = raw.execute(f"SELECT id, {column} FROM {table} ORDER BY id").fetchall()  # noqa: S608
+    stood = raw.execute(f"SELECT id, {column} FROM {table} ORDER BY id").fetchall()
     assert stood
     for status in ("open", "confirmed", "dismissed", "corrected"):
         for identity, now in stood:
-            change = f"UPDATE {table} SET {column} = ? WHERE id = ?"  # noqa: S608
+            change = f"UPDATE {table} SET {column} = ? WHERE id = ?"
             if status == now:
                 raw.execute(change, (status, identity))
                 continue
@@ -108,8 +139,8 @@ def test_a_status_is_set_by_decisions_alone(store: Store, raw: sqlite3.Connectio
     names = ", ".join(f'"{row[1]}"' for row in raw.execute(f"PRAGMA table_xinfo({table})") if row[6] == 0)
     chosen = names.replace(f'"{column}"', "'dismissed'")
     with pytest.raises(sqlite3.IntegrityError, match="follows from the decisions"):
-        raw.execute(f"REPLACE INTO {table} ({names}) SELECT {chosen} FROM {table}")  # noqa: S608
-    assert raw.execute(f"SELECT id, {column} FROM {table} ORDER BY id").fetchall() == stood  # noqa: S608
+        raw.execute(f"REPLACE INTO {table} ({names}) SELECT {chosen} FROM {table}")
+    assert raw.execute(f"SELECT id, {column} FROM {table} ORDER BY id").fetchall() == stood
 
 
 ROW = ("x1", "flag", builders.Ids().conflict, "confirm", "", "", "B", "2024-01-01T00:00:00Z", None)
@@ -143,7 +174,7 @@ def test_a_decision_that_makes_no_sense_is_refused(raw: sqlite3.Connection, colu
 
 
 def search(raw: sqlite3.Connection, table: str, words: str) -> int:
-    query = f"SELECT count(*) FROM {table} WHERE rowid IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"  # noqa: S608
+    query = f"SELECT count(*) FROM {table} WHERE rowid IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"
     return int(raw.execute(query, (words,)).fetchone()[0])
 
 

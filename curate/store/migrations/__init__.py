@@ -1,22 +1,56 @@
-"""The migrations of the store, one a file, each a script that runs once and is never changed once released."""
+"""The migrations of the store: one SQL file each, by name, frozen once a version with it was released.
+
+`sqlite_utils.Migrations` applies what a store lacks and records each by its name in the store, in one transaction with
+it. Stores that a version before these records wrote count their migrations in `PRAGMA user_version` alone, which is
+kept in step, so that an older litcurate still knows that a store is newer than itself.
+"""
 
 from __future__ import annotations
 
-from curate.store.migrations.additions import additions
-from curate.store.migrations.base import base
-from curate.store.migrations.citations import CITATIONS
-from curate.store.migrations.decided import DECIDED
-from curate.store.migrations.held import held
-from curate.store.migrations.independence import independent_decisions
-from curate.store.migrations.mentions_queue import MENTIONS_QUEUE
-from curate.store.migrations.queues import QUEUES
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import resources
 
-MIGRATIONS: tuple[str, ...] = (
-    base(),
-    independent_decisions(DECIDED),
-    QUEUES,
-    CITATIONS,
-    MENTIONS_QUEUE,
-    additions(),
-    held(),
-)
+from sqlite_utils import Database, Migrations
+
+SET = "litcurate"
+RECORDS = Migrations.migrations_table
+"""The table in which a store says which migrations it has had."""
+
+
+@cache
+def scripts() -> dict[str, str]:
+    """Return the SQL of each migration by its name, in the order in which they are applied."""
+    files = (file for file in resources.files(__package__).iterdir() if file.name.endswith(".sql"))
+    return {
+        file.name.removesuffix(".sql"): file.read_text(encoding="utf-8")
+        for file in sorted(files, key=lambda file: file.name)
+    }
+
+
+@cache
+def migrations() -> Migrations:
+    """Return the set of migrations that a store is brought up by."""
+    found = Migrations(SET)
+    for name, script in scripts().items():
+        found(name=name)(_applying(script))
+    return found
+
+
+def _applying(script: str) -> Callable[[Database], None]:
+    def apply(store: Database) -> None:
+        for statement in statements(script):
+            store.conn.execute(statement)
+
+    return apply
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one; a trigger holds semicolons of its own."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -21,7 +21,7 @@ CLAIM, MENTION = f"/curation/-/claim/{RESULT}", f"/curation/-/mention/{DRUG}"
 
 
 def status(store: Store, table: str, identity: str) -> str:
-    (row,) = store.select(f"SELECT review_status FROM {table} WHERE id = ?", (identity,))  # noqa: S608
+    (row,) = store.select(f"SELECT review_status FROM {table} WHERE id = ?", (identity,))
     return str(row["review_status"])
 
 

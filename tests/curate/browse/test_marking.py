@@ -30,7 +30,7 @@ def form(span: Span = ARM, **fields: str) -> dict[str, str]:
 
 def added(store: Store) -> list[tuple[str, ...]]:
     columns = "kind, text, normalized, recognizer, review_status"
-    return [tuple(row) for row in store.select(f"SELECT {columns} FROM mentions WHERE added <> '' ORDER BY ordinal")]  # noqa: S608
+    return [tuple(row) for row in store.select(f"SELECT {columns} FROM mentions WHERE added <> '' ORDER BY ordinal")]
 
 
 def save(visitor: Visitor, **fields: str) -> tuple[int, str]:

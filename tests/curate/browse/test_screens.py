@@ -64,7 +64,7 @@ def flag_of(store: Store, rule: str) -> str:
 
 
 def first_of(store: Store, table: str, document: str) -> str:
-    sql = f"SELECT id FROM {table} WHERE document_id = ? ORDER BY ordinal LIMIT 1"  # noqa: S608
+    sql = f"SELECT id FROM {table} WHERE document_id = ? ORDER BY ordinal LIMIT 1"
     return next(str(row["id"]) for row in store.select(sql, (document,)))
 
 

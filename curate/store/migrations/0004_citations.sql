@@ -1,11 +1,7 @@
-"""Migration 4 of the store: what each place of a claim cites.
+-- Migration 4 of the store: what each place of a claim cites.
+--
+-- `number` is the citation as the article prints it; `ref_id` is empty where the reference list has no such entry.
 
-`number` is the citation as the article prints it; `ref_id` is empty where the reference list has no such entry.
-"""
-
-from __future__ import annotations
-
-CITATIONS = """
 CREATE TABLE claim_citations (
     id TEXT PRIMARY KEY NOT NULL,
     label TEXT NOT NULL GENERATED ALWAYS AS ('reference ' || number) VIRTUAL,
@@ -16,4 +12,3 @@ CREATE TABLE claim_citations (
 ) STRICT;
 CREATE INDEX claim_citations_evidence ON claim_citations(claim_evidence_id, ordinal);
 CREATE INDEX claim_citations_ref ON claim_citations(ref_id);
-"""

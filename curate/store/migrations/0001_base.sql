@@ -1,20 +1,5 @@
-"""Migration 1 of the store: its tables, their indexes, the triggers that keep decisions, the search."""
+-- Migration 1 of the store: its tables, their indexes, the triggers that keep decisions, the search.
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from curate.store.migrations.decided import DECIDED
-
-_BOX = """page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'"""
-_SPAN = """span_start INTEGER NOT NULL, span_end INTEGER NOT NULL"""
-_STATUS = """CHECK ({0} IN ('open', 'confirmed', 'dismissed', 'corrected'))"""
-_DERIVED = """CASE {0}verdict WHEN 'confirm' THEN 'confirmed' WHEN 'dismiss' THEN 'dismissed'
-    WHEN 'correct' THEN 'corrected' ELSE 'open' END"""
-_DOCUMENT = "document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE"
-
-_TABLES = f"""
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     label TEXT NOT NULL GENERATED ALWAYS AS (command || ' ' || started_at) VIRTUAL,
@@ -43,7 +28,7 @@ CREATE TABLE documents (
 ) STRICT;
 CREATE TABLE copies (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     file_name TEXT NOT NULL,
     path TEXT NOT NULL,
     run_id INTEGER NOT NULL REFERENCES runs(id)
@@ -55,7 +40,7 @@ CREATE TABLE extractions (
 ) STRICT;
 CREATE TABLE pages (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     label TEXT NOT NULL GENERATED ALWAYS AS ('page ' || page) VIRTUAL,
     page INTEGER NOT NULL,
     width REAL NOT NULL,
@@ -64,7 +49,7 @@ CREATE TABLE pages (
 ) STRICT;
 CREATE TABLE refs (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     label TEXT NOT NULL GENERATED ALWAYS AS (number || '. ' || first_author || ' ' || year) VIRTUAL,
     ordinal INTEGER NOT NULL,
     number INTEGER NOT NULL,
@@ -76,21 +61,21 @@ CREATE TABLE refs (
     doi TEXT NOT NULL,
     pmid TEXT NOT NULL,
     text TEXT NOT NULL,
-    {_SPAN}, {_BOX}
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE blocks (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     label TEXT NOT NULL GENERATED ALWAYS AS (kind || ': ' || substr(text, 1, 60)) VIRTUAL,
     ordinal INTEGER NOT NULL,
     kind TEXT NOT NULL,
     section TEXT NOT NULL,
     text TEXT NOT NULL,
-    {_SPAN}, {_BOX}
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE tables (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
     label TEXT NOT NULL,
     caption TEXT NOT NULL,
@@ -100,7 +85,7 @@ CREATE TABLE tables (
     pages TEXT NOT NULL,
     stray TEXT NOT NULL,
     image INTEGER NOT NULL,
-    {_BOX}
+    page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE cells (
     id TEXT PRIMARY KEY NOT NULL,
@@ -111,11 +96,11 @@ CREATE TABLE cells (
     column_span INTEGER NOT NULL,
     header INTEGER NOT NULL,
     text TEXT NOT NULL,
-    {_SPAN}, {_BOX}
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE mentions (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
     kind TEXT NOT NULL,
     text TEXT NOT NULL,
@@ -136,18 +121,18 @@ CREATE TABLE mentions (
     value_status TEXT NOT NULL,
     decimals INTEGER,
     cell_id TEXT REFERENCES cells(id) ON DELETE SET NULL,
-    review_status TEXT NOT NULL DEFAULT 'open' {_STATUS.format("review_status")},
+    review_status TEXT NOT NULL DEFAULT 'open' CHECK (review_status IN ('open', 'confirmed', 'dismissed', 'corrected')),
     stale INTEGER NOT NULL DEFAULT 0,
-    {_SPAN}, {_BOX}
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE claims (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
     kind TEXT NOT NULL,
     summary TEXT NOT NULL,
     arguments TEXT NOT NULL,
-    review_status TEXT NOT NULL DEFAULT 'open' {_STATUS.format("review_status")},
+    review_status TEXT NOT NULL DEFAULT 'open' CHECK (review_status IN ('open', 'confirmed', 'dismissed', 'corrected')),
     stale INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE claim_evidence (
@@ -159,11 +144,11 @@ CREATE TABLE claim_evidence (
     suffix TEXT NOT NULL,
     extractor TEXT NOT NULL,
     cell_id TEXT REFERENCES cells(id) ON DELETE SET NULL,
-    {_SPAN}, {_BOX}
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE flags (
     id TEXT PRIMARY KEY NOT NULL,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
     rule TEXT NOT NULL,
     severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'notice')),
@@ -172,7 +157,7 @@ CREATE TABLE flags (
     subject TEXT NOT NULL,
     message TEXT NOT NULL,
     expected TEXT NOT NULL,
-    status TEXT NOT NULL DEFAULT 'open' {_STATUS.format("status")},
+    status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'confirmed', 'dismissed', 'corrected')),
     stale INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE flag_evidence (
@@ -185,7 +170,7 @@ CREATE TABLE flag_evidence (
     suffix TEXT NOT NULL,
     extractor TEXT NOT NULL,
     cell_id TEXT REFERENCES cells(id) ON DELETE SET NULL,
-    {_SPAN}, {_BOX}
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL, boxes TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE decisions (
     id TEXT PRIMARY KEY NOT NULL,
@@ -202,7 +187,7 @@ CREATE TABLE decisions (
 ) STRICT;
 CREATE TABLE rule_counts (
     run_id INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
-    {_DOCUMENT},
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     rule TEXT NOT NULL,
     consistent INTEGER NOT NULL,
     flagged INTEGER NOT NULL,
@@ -211,9 +196,7 @@ CREATE TABLE rule_counts (
     error TEXT NOT NULL,
     PRIMARY KEY (run_id, document_id, rule)
 ) STRICT;
-"""
 
-_INDEXES = """
 CREATE INDEX documents_run ON documents(run_id);
 CREATE INDEX copies_document ON copies(document_id);
 CREATE INDEX pages_document ON pages(document_id, page);
@@ -239,10 +222,7 @@ CREATE INDEX decisions_time ON decisions(decided_at);
 CREATE INDEX rule_counts_document ON rule_counts(document_id);
 CREATE VIEW current_decisions AS SELECT * FROM decisions
     WHERE NOT EXISTS (SELECT 1 FROM decisions AS later WHERE later.supersedes = decisions.id);
-"""
 
-# Decisions are appended one after the other; nobody changes one, whatever program writes.
-_DECISIONS = """
 CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions
     BEGIN SELECT RAISE(ABORT, 'decisions are never changed; append another'); END;
 CREATE TRIGGER decisions_held BEFORE DELETE ON decisions
@@ -251,51 +231,48 @@ CREATE TRIGGER decisions_chained BEFORE INSERT ON decisions
     WHEN NEW.supersedes IS NOT (SELECT id FROM current_decisions
         WHERE target_kind = NEW.target_kind AND target_id = NEW.target_id)
     BEGIN SELECT RAISE(ABORT, 'a decision supersedes the current one of its target'); END;
-"""
 
-# The status follows from the current decision, both when one is added and when a row comes back.
-_DERIVING = """
-CREATE TRIGGER {table}_decided AFTER INSERT ON decisions WHEN NEW.target_kind = '{kind}'
-    BEGIN UPDATE {table} SET {column} = {of_new} WHERE id = NEW.target_id; END;
-CREATE TRIGGER {table}_inserted AFTER INSERT ON {table}
-    WHEN EXISTS (SELECT 1 FROM decisions WHERE target_kind = '{kind}' AND target_id = NEW.id)
-    BEGIN UPDATE {table} SET {column} = (SELECT {of_current} FROM current_decisions
-        WHERE target_kind = '{kind}' AND target_id = NEW.id) WHERE id = NEW.id; END;
-"""
+CREATE TRIGGER flags_decided AFTER INSERT ON decisions WHEN NEW.target_kind = 'flag'
+    BEGIN UPDATE flags SET status = CASE NEW.verdict WHEN 'confirm' THEN 'confirmed' WHEN 'dismiss' THEN 'dismissed'
+    WHEN 'correct' THEN 'corrected' ELSE 'open' END WHERE id = NEW.target_id; END;
+CREATE TRIGGER flags_inserted AFTER INSERT ON flags
+    WHEN EXISTS (SELECT 1 FROM decisions WHERE target_kind = 'flag' AND target_id = NEW.id)
+    BEGIN UPDATE flags SET status = (SELECT CASE verdict WHEN 'confirm' THEN 'confirmed' WHEN 'dismiss' THEN 'dismissed'
+    WHEN 'correct' THEN 'corrected' ELSE 'open' END FROM current_decisions
+        WHERE target_kind = 'flag' AND target_id = NEW.id) WHERE id = NEW.id; END;
 
-# The index goes by row numbers; VACUUM keeps those of a table that has an index, as each of these has.
-_SEARCH = """
-CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, content="{table}", tokenize="unicode61");
-CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table}
-    BEGIN INSERT INTO {table}_fts (rowid, {columns}) VALUES (NEW.rowid, {new}); END;
-CREATE TRIGGER {table}_search_delete AFTER DELETE ON {table}
-    BEGIN INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', OLD.rowid, {old}); END;
-CREATE TRIGGER {table}_search_update AFTER UPDATE OF {columns} ON {table}
-    BEGIN INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', OLD.rowid, {old});
-    INSERT INTO {table}_fts (rowid, {columns}) VALUES (NEW.rowid, {new}); END;
-"""
-_SEARCHED: Mapping[str, tuple[str, ...]] = MappingProxyType({"blocks": ("text",), "flags": ("subject", "message")})
+CREATE TRIGGER claims_decided AFTER INSERT ON decisions WHEN NEW.target_kind = 'claim'
+    BEGIN UPDATE claims SET review_status = CASE NEW.verdict WHEN 'confirm' THEN 'confirmed' WHEN 'dismiss' THEN 'dismissed'
+    WHEN 'correct' THEN 'corrected' ELSE 'open' END WHERE id = NEW.target_id; END;
+CREATE TRIGGER claims_inserted AFTER INSERT ON claims
+    WHEN EXISTS (SELECT 1 FROM decisions WHERE target_kind = 'claim' AND target_id = NEW.id)
+    BEGIN UPDATE claims SET review_status = (SELECT CASE verdict WHEN 'confirm' THEN 'confirmed' WHEN 'dismiss' THEN 'dismissed'
+    WHEN 'correct' THEN 'corrected' ELSE 'open' END FROM current_decisions
+        WHERE target_kind = 'claim' AND target_id = NEW.id) WHERE id = NEW.id; END;
 
+CREATE TRIGGER mentions_decided AFTER INSERT ON decisions WHEN NEW.target_kind = 'mention'
+    BEGIN UPDATE mentions SET review_status = CASE NEW.verdict WHEN 'confirm' THEN 'confirmed' WHEN 'dismiss' THEN 'dismissed'
+    WHEN 'correct' THEN 'corrected' ELSE 'open' END WHERE id = NEW.target_id; END;
+CREATE TRIGGER mentions_inserted AFTER INSERT ON mentions
+    WHEN EXISTS (SELECT 1 FROM decisions WHERE target_kind = 'mention' AND target_id = NEW.id)
+    BEGIN UPDATE mentions SET review_status = (SELECT CASE verdict WHEN 'confirm' THEN 'confirmed' WHEN 'dismiss' THEN 'dismissed'
+    WHEN 'correct' THEN 'corrected' ELSE 'open' END FROM current_decisions
+        WHERE target_kind = 'mention' AND target_id = NEW.id) WHERE id = NEW.id; END;
 
-def base() -> str:
-    """Return the script that makes the tables, indexes and triggers of version 1."""
-    deriving = (
-        _DERIVING.format(
-            table=table,
-            kind=kind,
-            column=column,
-            of_new=_DERIVED.format("NEW."),
-            of_current=_DERIVED.format(""),
-        )
-        for kind, (table, column) in DECIDED.items()
-    )
-    search = (
-        _SEARCH.format(
-            table=table,
-            columns=", ".join(columns),
-            new=", ".join(f"NEW.{column}" for column in columns),
-            old=", ".join(f"OLD.{column}" for column in columns),
-        )
-        for table, columns in _SEARCHED.items()
-    )
-    return "".join((_TABLES, _INDEXES, _DECISIONS, *deriving, *search))
+CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content="blocks", tokenize="unicode61");
+CREATE TRIGGER blocks_search_insert AFTER INSERT ON blocks
+    BEGIN INSERT INTO blocks_fts (rowid, text) VALUES (NEW.rowid, NEW.text); END;
+CREATE TRIGGER blocks_search_delete AFTER DELETE ON blocks
+    BEGIN INSERT INTO blocks_fts (blocks_fts, rowid, text) VALUES ('delete', OLD.rowid, OLD.text); END;
+CREATE TRIGGER blocks_search_update AFTER UPDATE OF text ON blocks
+    BEGIN INSERT INTO blocks_fts (blocks_fts, rowid, text) VALUES ('delete', OLD.rowid, OLD.text);
+    INSERT INTO blocks_fts (rowid, text) VALUES (NEW.rowid, NEW.text); END;
+
+CREATE VIRTUAL TABLE flags_fts USING fts5(subject, message, content="flags", tokenize="unicode61");
+CREATE TRIGGER flags_search_insert AFTER INSERT ON flags
+    BEGIN INSERT INTO flags_fts (rowid, subject, message) VALUES (NEW.rowid, NEW.subject, NEW.message); END;
+CREATE TRIGGER flags_search_delete AFTER DELETE ON flags
+    BEGIN INSERT INTO flags_fts (flags_fts, rowid, subject, message) VALUES ('delete', OLD.rowid, OLD.subject, OLD.message); END;
+CREATE TRIGGER flags_search_update AFTER UPDATE OF subject, message ON flags
+    BEGIN INSERT INTO flags_fts (flags_fts, rowid, subject, message) VALUES ('delete', OLD.rowid, OLD.subject, OLD.message);
+    INSERT INTO flags_fts (rowid, subject, message) VALUES (NEW.rowid, NEW.subject, NEW.message); END;
