@@ -37,6 +37,15 @@ _SIGNS = {
     "\u00a0": "~", "‐": "-", "∼": r"\ensuremath{\sim}", "↑": r"\ensuremath{\uparrow}", "*": r"\textasteriskcentered{}",
     "↓": r"\ensuremath{\downarrow}", "μ": r"\ensuremath{\mu}", "µ": r"\ensuremath{\mu}", "•": r"\textbullet{}",
 }  # fmt: skip
+_MATHS = {
+    "′": "{}^{\\prime}", "″": "{}^{\\prime\\prime}", "ʹ": "{}^{\\prime}", "√": "\\surd", "∗": "*",
+    "≈": "\\approx", "≠": "\\neq", "∞": "\\infty", "←": "\\leftarrow", "↔": "\\leftrightarrow", "⩾": "\\geq",
+    "⩽": "\\leq", "∑": "\\sum", "∆": "\\Delta", "Δ": "\\Delta", "δ": "\\delta", "ε": "\\varepsilon",
+    "ζ": "\\zeta", "η": "\\eta", "θ": "\\theta", "κ": "\\kappa", "λ": "\\lambda", "π": "\\pi", "ρ": "\\rho",
+    "σ": "\\sigma", "τ": "\\tau", "φ": "\\varphi", "χ": "\\chi", "ω": "\\omega", "Ω": "\\Omega",
+    "Σ": "\\Sigma", "Φ": "\\Phi", "Γ": "\\Gamma", "▪": "\\cdot", "●": "\\bullet", "⋅": "\\cdot", "−": "-",
+}  # fmt: skip
+_SIGNS |= {sign: f"\\ensuremath{{{maths}}}" for sign, maths in _MATHS.items()}
 _HEIGHTS = {"top": "p", "middle": "m", "bottom": "b"}
 _BACK = r"\arraybackslash"
 _SIDES = {"left": r"\raggedright", "centre": r"\centering", "right": r"\raggedleft"}
