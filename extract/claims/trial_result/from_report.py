@@ -43,7 +43,7 @@ _CHANGED = re.compile(
 # '5-year' is when, '95 percent confidence' how sure, and 'CI: -' opens an interval.
 _TIMED = re.compile(r"\d\s?[-‐–]\s?(?:year|month|week|day|hour|yr|mo|wk)", re.IGNORECASE)
 _LEVEL_OF = re.compile(
-    r"\s*(?:confidence|CIs?\b|C\.I\.|credib|one-sided|two-sided|power|upper|lower\s+(?:limit|bound)|limit|bound)",
+    r"\s*[\[(]?(?:confidence|CIs?\b|C\.I\.|credib|one-sided|two-sided|power|upper|lower\s+(?:limit|bound)|limit|bound)",
     re.IGNORECASE,
 )
 _IN_INTERVAL = re.compile(r"\b(?:CIs?|intervals?|range|IQR|SD|SE|limits?)\b[^()\[\]]{0,14}$")
@@ -56,6 +56,10 @@ _OF_PATIENTS = re.compile(
     r"\s*(?:\([^()]*\)\s*)?of\s+(?:the\s+|all\s+)?(?:\w+\s+)?(?:patients|participants|cases|(?:wo)?men)\b",
     re.IGNORECASE,
 )
+_TIMES = re.compile(
+    r"\bat\s+(?P<times>\d+(?:\s?,\s?\d+)*,?\s+and\s+\d+)\s+(?P<unit>weeks|months|years|days|hours)\b", re.IGNORECASE
+)
+_AT_TIME = re.compile(r"\s+at\s+\d+$")
 _MEAN = re.compile(r"\b(?:mean|median|average|averaged)\b", re.IGNORECASE)
 _DURATION_OUTCOME = re.compile(
     r"\b(?:mean|median|average|duration|time|survival|length|interval|delay)\b", re.IGNORECASE
@@ -83,12 +87,19 @@ _ITS_OWN = re.compile(
 _CITED = re.compile(
     r"\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\]|\bet\s+al\b|\(\s?[A-Z][a-z]+[^()]{0,40}(?:19|20)\d\d[a-z]?\s?\)"
 )
+_DEFINES = re.compile(
+    r"\b(?:defined\s+as|will\s+be|(?:was|were)\s+calculated|normali[sz]ed|considered\s+(?:significant|as\s+100))\b",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r"\b(?:previous(?:ly)?|earlier|other|prior|historical|published|literature|reported\s+by|in\s+contrast\s+to\s+our)\s+(?:\w+\s+)?(?:stud(?:y|ies)|trials?|reports?|data|series|analys[ei]s|meta-analys[ei]s|published)\b",
     re.IGNORECASE,
 )
 _UNREAD_SECTION = re.compile(
-    r"^(?:introduction|background|discussion|conclusions?|references|statistic\w*|sample\s+size)\b", re.IGNORECASE
+    r"^(?:introduction|background|discussion|conclusions?|references|statistic\w*|sample\s+size"
+    r"|(?:materials?|patients|subjects|participants)\s+and\s+methods|methods?(?:\s+and\s+materials?)?|study\s+(?:design|population)"
+    r"|eligib\w+|procedures?|definitions?|acknowledg\w+|limitations?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -127,7 +138,7 @@ def from_report(context: Context, locator: Locator, taken: Taken) -> Iterator[St
 def _of_others(context: Context, sentence: Span, study: Study) -> bool:
     """Say whether a sentence is on other work: it cites, names another trial, or stands where papers tell of others."""
     text = context.text(sentence)
-    if _CITED.search(text) or _OTHERS.search(text):
+    if _CITED.search(text) or _OTHERS.search(text) or _DEFINES.search(text):
         return True
     block = context.block(sentence.start)
     section = block.section if block is not None else ""
@@ -176,6 +187,7 @@ def _read(
             order, ordered = tuple(by_arm), True
         if any(outcomes):
             last = outcomes
+        outcomes = _at_times(text, run, outcomes, by_arm)
         for value, of, arm in zip(run, outcomes, by_arm, strict=True):
             if of is None or not _can_be(value, of, text) or not (arm or of.hit or len(run) > 1):
                 continue
@@ -183,6 +195,28 @@ def _read(
                 continue
             yield _statement(context, locator, sentence, study, arms, value, of, arm)
     return order
+
+
+def _at_times(
+    text: str, run: Sequence[Value], outcomes: Sequence[Outcome | None], by_arm: Sequence[str]
+) -> Sequence[Outcome | None]:
+    """Return outcomes with their times where a run goes through times, not arms: 'at 2, 4 and 8 weeks were a, b and c'.
+
+    A longer run without arms or times could be of anything: it has none.
+    """
+    apart = len({arm for arm in by_arm if arm}) > 1 or len({one.name for one in outcomes if one}) > 1
+    if len(run) < 2 or apart:
+        return outcomes
+    for match in _TIMES.finditer(text):
+        times = re.findall(r"\d+", match["times"])
+        if len(times) == len(run):
+            unit = match["unit"].lower()
+            return [
+                None if of is None else replace(of, name=f"{_AT_TIME.sub('', of.name)} at {time} {unit}", hit=None)
+                for of, time in zip(outcomes, times, strict=True)
+            ]
+    named = outcomes[0] is not None and outcomes[0].hit is not None
+    return outcomes if len(run) == 2 or named else [None] * len(run)
 
 
 def _in_order(context: Context, sentence: Span, run: Sequence[Value]) -> bool:
@@ -230,6 +264,7 @@ _SIZE = re.compile(
     r"(?:of|in|for|among)\s+(?:the\s+)?\d+\s+[\w-]+|(?:longer\s+|median\s+)?follow-?up|(?:of|in|for)\s+(?:the\s+|all\s+)?(?:patients|women|participants|subjects|cases)|longer",
     re.IGNORECASE,
 )
+_GROUP_NOUN = re.compile(r"\b(?:groups?|arms?|cohorts?)\b", re.IGNORECASE)
 _AS_PRINTED = EndpointHit(start=0, end=0, name="", long_name="", dimension="")
 
 
@@ -387,6 +422,8 @@ def _blank(text: str, origin: int, arms: Sequence[Arm], start: int, end: int) ->
                 text[at:low],
                 flags=re.IGNORECASE,
             )
+            if piece == text[at:low] and piece.strip() and not _GROUP_NOUN.search(text[low:high]):
+                piece += text[low:high]  # part of what is told, as in 'completed postoperative chemotherapy'
             pieces.append(piece)
             at = high
     pieces.append(text[at:end])

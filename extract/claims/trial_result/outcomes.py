@@ -48,8 +48,13 @@ _FRAGMENT = re.compile(
     r"|comparison|analysis|analyses|assessment|baseline|years?|months?|weeks?|days?|up|respectively|overall|total|first|second|third|efficacy|treatment|study|trial|data|follow|time|only|just|sample|subjects?)$",
     re.IGNORECASE,
 )
+# What is no outcome: a number, a pronoun or people alone, what was planned, the head of a list.
 _NO_OUTCOME = re.compile(
-    r"[%=±]|\d\.\d|^\d+(?:\s|$)(?!-)|\bthose\s+rates\b|\bpatients\s+treated$|\bhazard\s+ratio\b|\bP\s?[<>]|^(?:mean|median)$",
+    r"[%=±]|\d\.\d|^\d+(?:\s|$)(?!-)|\bthose\s+rates\b|\bpatients\s+treated$|\bhazard\s+ratio\b|\bP\s?[<>]|^(?:mean|median)$"
+    r"|^(?:this|that|there|these|those|it|they|we|our|both|which|who|participants?|patients?|women|men|subjects|majority|total|main"
+    r"|remaining|rest|most|primary\s+end\s?points?|secondary\s+end\s?points?|follow-?up|according)\b(?!\s+(?:of\s+(?:events|deaths)|with\b))"
+    r"|\bmore\s+(?:women|patients|men)\b|\bto\s+an\b|^(?:CTC\s+)?grades?\s+[\d/ -]+$|^stage\s+\w+$|\bexisted\b"
+    r"|^(?:neo)?adjuvant$|^(?:prospective|retrospective)\b",
     re.IGNORECASE,
 )
 _INNER_VERB = re.compile(

@@ -27,10 +27,14 @@ _REPORTS = re.compile(
     r"|\b[Tt]his\s+(?:[\w-]+,?\s+){0,8}?(?:trial|study)\s+(?:is|was|has|compared|evaluated|assessed|enrolled|investigated|included)"
     r"|\b(?:registered|registration)\b[^.]{0,60}\b(?:NCT\d|ISRCTN|EudraCT|ClinicalTrials)",
 )
-_SECTIONS = re.compile(
-    r"\b(?:abstract|methods?|patients\s+and\s+methods|study\s+design|background|summary)\b", re.IGNORECASE
-)
 _MANY_TRIALS = 4
+# A study of people says so at once, a paper more than once; one of plants, mice or cell lines does not.
+_PEOPLE = re.compile(
+    r"\b(?:patients?|wom[ae]n|participants?|volunteers?|survivors?|children|infants|individuals|subjects)\b",
+    re.IGNORECASE,
+)
+_FRONT = 6000  # characters of a paper in which its abstract stands
+_SHORT = 3000  # of an abstract alone
 _NUMBER = re.compile(r"(?:NCT\d|ISRCTN|EudraCT|UMIN|ChiCTR|JPRN|CTRI|ACTRN|DRKS)", re.IGNORECASE)
 
 
@@ -46,7 +50,7 @@ def own_study(context: Context) -> Study | None:
     """Return the study that a paper is the report of; None for a review, whose results are those of others."""
     document = context.document
     title = document.title or document.text[:200].split(". ")[0]
-    reports = bool(_REPORTS.search(document.text))
+    reports = bool(_REPORTS.search(document.text)) and _of_people(document.text)
     named = Counter(mention.normalized for mention in context.of_kind("trial") if not _in_references(context, mention))
     names = [name for name in named if not _NUMBER.match(name)]
     if _REVIEW_TITLE.search(title) and not re.search(r"\btrial\b", title, re.IGNORECASE):
@@ -54,6 +58,10 @@ def own_study(context: Context) -> Study | None:
     if len(names) >= _MANY_TRIALS and not reports:
         return None
     return Study(name=_name(context, title, named), reports=reports)
+
+
+def _of_people(text: str) -> bool:
+    return len(_PEOPLE.findall(text[:_FRONT])) >= (1 if len(text) <= _SHORT else 4)
 
 
 def _in_references(context: Context, mention: Mention) -> bool:
