@@ -9,6 +9,7 @@ from dataclasses import replace
 from extract.claims import CLAIM_KINDS, ClaimKind, FormField, Offers, Reading, Statement, trial_phase
 from extract.claims.trial_result.arguments import TrialResult, title_of
 from extract.claims.trial_result.from_report import from_report
+from extract.claims.trial_result.from_report_tables import from_report_tables
 from extract.claims.trial_result.from_sentences import from_sentences
 from extract.claims.trial_result.from_tables import from_tables
 from extract.text.locator import Locator
@@ -28,6 +29,7 @@ def find(reading: Reading) -> Iterator[Statement]:
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     phases = _phases(reading)
     of_trials = [*from_tables(context, locator), *from_sentences(context, locator)]
+    of_trials.extend(from_report_tables(context, locator))
     for statements in (of_trials, from_report(context, locator, _stated(of_trials))):
         for statement in statements:
             found = statement.arguments

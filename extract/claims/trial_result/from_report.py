@@ -173,7 +173,7 @@ def _read(
     ordered = False  # whether this sentence has compared the arms already
     for number, run in enumerate(runs):
         floor = runs[number - 1][-1].mention.span.end if number else sentence.start
-        outcomes = _outcomes(context, sentence, run, hits, arms, floor, last)
+        outcomes: Sequence[Outcome | None] = _outcomes(context, sentence, run, hits, arms, floor, last)
         by_arm = _arms_of(context, sentence, run, runs, arms, outcomes)
         one_outcome = len({one.name for one in outcomes if one}) == 1
         if (
