@@ -133,6 +133,7 @@ def _claim_rows(extraction: Extraction) -> Iterator[dict[str, Json]]:
                 "start": evidence.span.start,
                 "end": evidence.span.end,
                 "citations": list(evidence.citations),
+                "found": {one.argument: one.how.value for one in evidence.found},
             }
 
 

@@ -254,12 +254,32 @@ class Abbreviation:
     span: Span
 
 
+class How(StrEnum):
+    """How an argument of a claim was found: said where the claim stands, or taken from what the paper makes clear."""
+
+    SAID = "said"
+    ROW = "from the row"
+    COLUMN = "from the column"
+    CAPTION = "from the caption"
+    BEFORE = "from the sentence before"
+    STUDY = "the paper's own study"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An argument of a claim, by its name, and how it was found at a place."""
+
+    argument: str
+    how: How
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A place in the document, with enough around it to find it again in another copy of the file.
 
     The selectors follow the W3C Web Annotation model: exact quote, prefix, suffix and text position. `citations` are
-    the numbers of the references that the document cites there for what a claim says.
+    the numbers of the references that the document cites there for what a claim says. `found` says of a claim's
+    arguments how each was found there, as far as that is told.
     """
 
     quote: str
@@ -270,6 +290,7 @@ class Evidence:
     extractor: str
     cell: CellRef | None = None
     citations: tuple[int, ...] = ()
+    found: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

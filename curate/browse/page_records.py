@@ -72,7 +72,10 @@ class FlagRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
-    """One place of a flag, claim or mention (`of`), with the cell that it lies in and what it cites for its claim."""
+    """One place of a flag, claim or mention (`of`), with the cell that it lies in and what it cites for its claim.
+
+    `found` pairs arguments of a claim with how each was found there, those that are said there left out.
+    """
 
     of: str
     id: str
@@ -91,6 +94,7 @@ class PlaceRow:
     row_head: str
     column_head: str
     citations: tuple[StoredCitation, ...] = ()
+    found: tuple[tuple[str, str], ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from curate.browse.metadata import columns
 from curate.browse.page_records import AdditionRow, DecisionRow, DocumentRow, PlaceRow
 from curate.store.read_documents import CITED_BY_PLACE, by_place
 from curate.store.rows.columns import read_boxes
+from extract.records import How
 
 # The cell of a place, with what heads its column and its row.
 _CELL = """cells.text AS cell_text, cells."row", cells."column",
@@ -145,7 +146,14 @@ def _place(of: str, row: sqlite3.Row) -> PlaceRow:
         column=row["column"],
         row_head=row["row_head"] or "",
         column_head=row["column_head"] or "",
+        found=_found(row),
     )
+
+
+def _found(row: sqlite3.Row) -> tuple[tuple[str, str], ...]:
+    """Return the arguments of a claim that were taken from elsewhere at a place, each with where from."""
+    found = json.loads(row["found"]) if "found" in row.keys() else {}  # noqa: SIM118 - a row iterates over its values
+    return tuple((str(name), str(how)) for name, how in found.items() if how != How.SAID)
 
 
 def _document(row: sqlite3.Row) -> DocumentRow:

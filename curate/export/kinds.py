@@ -90,7 +90,12 @@ def _claims(store: Reader) -> Records:
             **_added(store, "claim", claim),
             "citations": [_citation(one) for one in dict.fromkeys(chain.from_iterable(cited))],
             "evidence": [
-                {**_place(place), "extractor": place["extractor"], "citations": [one.number for one in there]}
+                {
+                    **_place(place),
+                    "extractor": place["extractor"],
+                    "found": json.loads(place["found"]),
+                    "citations": [one.number for one in there],
+                }
                 for place, there in zip(
                     store.select("SELECT * FROM claim_evidence WHERE claim_id = ? ORDER BY ordinal", (claim["id"],)),
                     cited,

@@ -3,7 +3,7 @@
 import papers
 
 from extract.claims.trial_result import TrialResult
-from extract.records import Extraction
+from extract.records import Extraction, How
 
 TITLE = "Osimertinib or placebo after resection: a randomised trial"
 ENROLLED = papers.section(
@@ -103,3 +103,21 @@ def test_a_review_has_no_study_of_its_own() -> None:
     review = papers.section("A review of treatments", "Several drugs were compared in this review of the literature.")
     paper = papers.paper(review, table, title="EGFR inhibitors: a review")
     assert results(paper) == set()
+
+
+def test_each_argument_says_how_it_was_found() -> None:
+    table = papers.table("Table 2", "Efficacy", [["Endpoint", "Osimertinib (n = 60)"], ["ORR, %", "62.5"]])
+    said = papers.section(
+        "Results",
+        "The NOVA trial (NCT01234567) was done here. Patients were randomly assigned to osimertinib or placebo.",
+        "Relapse occurred in 12% with osimertinib and 27% with placebo. Death occurred in 3% versus 9%, respectively.",
+    )
+    paper = papers.paper(said, table, title="The NOVA trial of osimertinib: a randomised trial")
+    found = {
+        (claim.arguments.endpoint, claim.arguments.value): {one.argument: one.how for one in claim.evidence[0].found}
+        for claim in paper.claims
+        if isinstance(claim.arguments, TrialResult)
+    }
+    assert found[("ORR", 62.5)] == {"arm": How.COLUMN, "endpoint": How.ROW, "trial": How.STUDY}
+    assert found[("Relapse", 12.0)]["arm"] is How.SAID
+    assert found[("Death", 3.0)]["arm"] is How.BEFORE

@@ -241,6 +241,7 @@ def add_response(store: Store, *, curator: str = "ada") -> Decision:
 TO_VERSION_5 = (
     *(f"DROP VIEW IF EXISTS {view_of(kind)}" for kind in CLAIM_KINDS),
     f"DROP TABLE {RECORDS}",
+    "ALTER TABLE claim_evidence DROP COLUMN found",
     *(f"DROP TRIGGER decisions_{name}" for name in ("new", "numbered")),
     *(f"DROP TRIGGER {table}_{name}" for table in ("flags", "claims", "mentions") for name in ("follows", "begins")),
     "DROP TABLE additions",

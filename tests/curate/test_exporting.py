@@ -95,8 +95,8 @@ def test_claims_with_their_own_arguments_as_they_are(export: Callable[[str], lis
     assert response["variants"] == ["G1202R", "L1196M"]
     assert "trial" not in response
     assert result["evidence"] == [
-        {"quote": "53", "page": 1, "boxes": [BOX], "extractor": "builders", "citations": []},
-        {"quote": "62%", "page": 1, "boxes": [BOX], "extractor": "builders", "citations": []},
+        {"quote": "53", "page": 1, "boxes": [BOX], "extractor": "builders", "found": {}, "citations": []},
+        {"quote": "62%", "page": 1, "boxes": [BOX], "extractor": "builders", "found": {}, "citations": []},
     ]
 
 

@@ -67,6 +67,7 @@ def test_claims_are_printed_with_their_arguments_and_offsets() -> None:
         "start": 6,
         "end": 45,
         "citations": [],
+        "found": {"direction": "said", "drug": "said", "variants": "said"},
     }
 
 

@@ -112,7 +112,9 @@ def plain(value: object) -> object:
 
 def evidence_row(owner: str, owner_id: str, document_id: str, ordinal: int, evidence: Evidence) -> Row:
     """Return the row of one place of a claim or flag; `owner` is `claim` or `flag`."""
+    found = {one.argument: one.how.value for one in evidence.found}
     return {
+        **({"found": json.dumps(found, ensure_ascii=False)} if owner == "claim" else {}),
         "id": part_id(f"{owner} evidence", owner_id, ordinal),
         f"{owner}_id": owner_id,
         "ordinal": ordinal,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.claims import Statement
+from extract.claims import Statement, told
 from extract.claims.shared.endpoints import TIME_UNITS, EndpointHit, find_endpoints, is_level
 from extract.claims.trial_result.arguments import EXTRACTOR, NO_VALUES, result
 from extract.claims.trial_result.arms import Arm
@@ -15,7 +15,7 @@ from extract.claims.trial_result.outcomes import before_brackets, dimension_fits
 from extract.claims.trial_result.population import people
 from extract.claims.trial_result.study import Study, own_study
 from extract.claims.trial_result.terms import assessor_of, line_of
-from extract.records import Mention, Quantity, Span
+from extract.records import How, Mention, Quantity, Span
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
 
@@ -174,6 +174,7 @@ def _read(
     for number, run in enumerate(runs):
         floor = runs[number - 1][-1].mention.span.end if number else sentence.start
         outcomes: Sequence[Outcome | None] = _outcomes(context, sentence, run, hits, arms, floor, last)
+        carried = False  # whether the arms are those of a sentence before
         by_arm = _arms_of(context, sentence, run, runs, arms, outcomes)
         one_outcome = len({one.name for one in outcomes if one}) == 1
         if (
@@ -182,7 +183,7 @@ def _read(
             and one_outcome
             and (ordered or _in_order(context, sentence, run))
         ):
-            by_arm = list(order)
+            by_arm, carried = list(order), not ordered
         elif len(run) > 1 and all(by_arm) and len(set(by_arm)) == len(run):
             order, ordered = tuple(by_arm), True
         if any(outcomes):
@@ -193,7 +194,7 @@ def _read(
                 continue
             if of.hit is None and (not study.reports or ("difference" in of.name and len(run) == 1)):
                 continue
-            yield _statement(context, locator, sentence, study, arms, value, of, arm)
+            yield _statement(context, locator, sentence, study, arms, value, of, arm, carried=carried)
     return order
 
 
@@ -235,6 +236,8 @@ def _statement(
     value: Value,
     of: Outcome,
     arm: str,
+    *,
+    carried: bool,
 ) -> Statement:
     text = context.text(sentence)
     if of.hit is not None:
@@ -248,7 +251,9 @@ def _statement(
         arguments=replace(
             found, arm=arm, population=population, line=line_of(population), assessor=assessor_of(population)
         ),
-        evidence=locator.evidence(place, extractor=EXTRACTOR, within=sentence),
+        evidence=told(
+            locator.evidence(place, extractor=EXTRACTOR, within=sentence), **_how(study, arm, carried=carried)
+        ),
     )
 
 
@@ -264,6 +269,18 @@ _SIZE = re.compile(
     r"(?:of|in|for|among)\s+(?:the\s+)?\d+\s+[\w-]+|(?:longer\s+|median\s+)?follow-?up|(?:of|in|for)\s+(?:the\s+|all\s+)?(?:patients|women|participants|subjects|cases)|longer",
     re.IGNORECASE,
 )
+
+
+def _how(study: Study, arm: str, *, carried: bool) -> dict[str, How]:
+    """Return how each argument of a result of the paper's own study was found."""
+    how = {"endpoint": How.SAID}
+    if study.name:
+        how["trial"] = How.STUDY
+    if arm:
+        how["arm"] = How.BEFORE if carried else How.SAID
+    return how
+
+
 _GROUP_NOUN = re.compile(r"\b(?:groups?|arms?|cohorts?)\b", re.IGNORECASE)
 _AS_PRINTED = EndpointHit(start=0, end=0, name="", long_name="", dimension="")
 

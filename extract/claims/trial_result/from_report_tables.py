@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.claims import Statement
+from extract.claims import Statement, told
 from extract.claims.shared.endpoints import PROPORTION, EndpointHit, find_endpoints, header_unit, is_level
 from extract.claims.trial_result.arguments import EXTRACTOR, NO_VALUES, TrialResult, result
 from extract.claims.trial_result.arms import Arm
@@ -15,7 +15,7 @@ from extract.claims.trial_result.outcomes import dimension_fits
 from extract.claims.trial_result.study import Study, own_study
 from extract.claims.trial_result.terms import assessor_of
 from extract.mentions.capture import TRIAL_HEADER
-from extract.records import CellRef, Mention, Quantity, Span, Table
+from extract.records import CellRef, How, Mention, Quantity, Table
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context, is_group_row
 
@@ -104,7 +104,7 @@ def _by_rows(
             ref = CellRef(table=number, row=row[column].row, column=column)
             found = _value(context, ref, line, study, f"{line.said} {label} {context.header(ref)}")
             if found is not None:
-                yield _statement(locator, context, ref, replace(found, arm=arm))
+                yield _statement(locator, context, ref, replace(found, arm=arm), endpoint=How.ROW, arm=How.COLUMN)
 
 
 def _by_columns(
@@ -131,7 +131,8 @@ def _by_columns(
             found = _value(context, ref, line, study, line.said)
             if found is not None:
                 population = "" if arm else " ".join(row[0].text.split())
-                yield _statement(locator, context, ref, replace(found, arm=arm, population=population))
+                here = replace(found, arm=arm, population=population)
+                yield _statement(locator, context, ref, here, endpoint=How.COLUMN, arm=How.ROW)
 
 
 def _column_arm(context: Context, number: int, column: int, table: Table, named: Named) -> str | None:
@@ -227,7 +228,10 @@ def _can_be(mention: Mention) -> bool:
     return quantity.value is not None or bool(quantity.status)
 
 
-def _statement(locator: Locator, context: Context, ref: CellRef, found: TrialResult) -> Statement:
+def _statement(
+    locator: Locator, context: Context, ref: CellRef, found: TrialResult, *, endpoint: How, arm: How
+) -> Statement:
     cell = context.table(ref).rows[ref.row][ref.column]
-    place = Span(start=cell.span.start, end=cell.span.end)
-    return Statement(arguments=found, evidence=locator.evidence(place, extractor=EXTRACTOR, cell=ref, within=place))
+    how = {"endpoint": endpoint, **({"arm": arm} if found.arm else {}), **({"trial": How.STUDY} if found.trial else {})}
+    place = locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span)
+    return Statement(arguments=found, evidence=told(place, **how))

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.claims import Statement
+from extract.claims import Statement, told
 from extract.claims.shared.endpoints import DURATION, PROPORTION, TIME_UNITS, EndpointHit, find_endpoints, is_level
 from extract.claims.trial_result.arguments import EXTRACTOR, NO_VALUES, TrialResult, result, with_bounds
 from extract.claims.trial_result.arms import Arm, arm_of, arms
 from extract.claims.trial_result.population import people
 from extract.claims.trial_result.terms import assessor_of, line_of
-from extract.records import Mention, Quantity, Span
+from extract.records import How, Mention, Quantity, Span
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
 
@@ -71,7 +71,9 @@ def from_sentences(context: Context, locator: Locator) -> Iterator[Statement]:
             )
             yield Statement(
                 arguments=_result(context, _of_trial(sentence, value, values, trials), value, values, named),
-                evidence=locator.evidence(place, extractor=EXTRACTOR, within=sentence),
+                evidence=told(
+                    locator.evidence(place, extractor=EXTRACTOR, within=sentence), trial=How.SAID, endpoint=How.SAID
+                ),
             )
 
 

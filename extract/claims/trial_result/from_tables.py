@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.claims import Statement
+from extract.claims import Statement, told
 from extract.claims.shared.endpoints import PROPORTION, EndpointHit, find_endpoints, header_unit, is_level
 from extract.claims.trial_result.arguments import EXTRACTOR, NO_VALUES, result
 from extract.claims.trial_result.arms import row_arms, split_versus
 from extract.claims.trial_result.terms import assessor_of, line_of, line_of_cell
 from extract.mentions.capture import TRIAL_HEADER
-from extract.records import Cell, CellRef, Mention, Quantity, Span, Table
+from extract.records import Cell, CellRef, How, Mention, Quantity, Span, Table
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context, is_group_row
 
@@ -195,9 +195,9 @@ def _from_cell(
         )
         if kind is not None and not found.interval and (found.low is not None or found.high is not None):
             found = replace(found, interval=" ".join(kind[0].split()))
-        yield Statement(
-            arguments=found, evidence=locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span)
-        )
+        place = locator.evidence(cell.span, extractor=EXTRACTOR, cell=ref, within=cell.span)
+        how = {"trial": How.ROW, "endpoint": How.COLUMN, **({"arm": How.ROW} if found.arm else {})}
+        yield Statement(arguments=found, evidence=told(place, **how))
 
 
 def _label(text: str) -> str:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.claims import CLAIM_KINDS, ClaimKind, FormField, Reading, Statement
+from extract.claims import CLAIM_KINDS, ClaimKind, FormField, Reading, Statement, told
 from extract.claims.variant_response.antecedents import Scene, acquired, entered, inherited, left
 from extract.claims.variant_response.clauses import Clause, Cue, clauses, completed, is_past, read_clause
 from extract.claims.variant_response.cues import RESISTANCE, SENSITIVITY
 from extract.claims.variant_response.markers import bears_on, classes, markers
 from extract.hgvs.notation import short_form
-from extract.records import Arguments, Cell, CellRef, Mention, Span
+from extract.records import Arguments, Cell, CellRef, How, Mention, Span
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
 
@@ -62,7 +62,12 @@ def _from_cell(context: Context, locator: Locator, cell: Cell, ref: CellRef, dir
         for drug in drugs:
             yield Statement(
                 arguments=_arguments(variants, drug.normalized, direction),
-                evidence=locator.evidence(variants[0].span, extractor=EXTRACTOR, cell=ref, within=cell.span),
+                evidence=told(
+                    locator.evidence(variants[0].span, extractor=EXTRACTOR, cell=ref, within=cell.span),
+                    variants=How.SAID,
+                    drug=How.ROW,
+                    direction=How.COLUMN,
+                ),
             )
 
 
@@ -120,8 +125,11 @@ def _of_clause(
                 continue
             yield Statement(
                 arguments=_arguments(variants, drug.normalized, cue.word.direction),
-                evidence=locator.evidence(
-                    _cover(variants, drug, cue.span, sentence), extractor=EXTRACTOR, within=sentence
+                evidence=told(
+                    locator.evidence(_cover(variants, drug, cue.span, sentence), extractor=EXTRACTOR, within=sentence),
+                    variants=_how(sentence, *variants),
+                    drug=_how(sentence, drug),
+                    direction=How.SAID,
                 ),
             )
 
@@ -141,6 +149,12 @@ def _cue_of(context: Context, clause: Clause, drug: Mention) -> Cue | None:
     if resistant and len(resistant) < len(free):
         return next((cue for cue in resistant if not cue.word.outcome), None)
     return free[0]
+
+
+def _how(sentence: Span, *mentions: Mention) -> How:
+    """Return whether what a statement is of stands in its sentence, or in one before it."""
+    inside = all(sentence.start <= one.span.start and one.span.end <= sentence.end for one in mentions)
+    return How.SAID if inside else How.BEFORE
 
 
 def _cover(variants: Sequence[Mention], drug: Mention, cue: Span, sentence: Span) -> Span:
