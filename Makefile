@@ -10,7 +10,7 @@ STORE ?= curation.db
 LOCK := $(if $(CI),--constraint .ci/constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests golden screenshots bench-reading bench-capture bench-rules bench-review bench-press bench-hostile lock clean
+.PHONY: help demo test lint types tests docs golden screenshots bench-reading bench-capture bench-rules bench-review bench-press bench-hostile lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -37,6 +37,10 @@ types: $(INSTALLED)
 
 tests: $(INSTALLED)
 	$(BIN)/python -m pytest
+
+docs: $(INSTALLED)  ## write the pages of the documents that are made from the code: rules and modules
+	$(BIN)/litcurate rules --format markdown > docs/rules.md
+	$(BIN)/python tests/module_map.py
 
 golden: $(INSTALLED)  ## rewrite the golden files from what the code gives now; read the difference before a commit
 	$(BIN)/python -m pytest --rewrite-golden tests/test_demo.py

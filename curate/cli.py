@@ -35,7 +35,7 @@ class _Group(click.Group):
             from extract.errors import DocumentError
 
             if isinstance(error, StoreError | DecisionError | DocumentError):
-                from curate.run.terminal_text import printable
+                from curate.terminal_text import printable
 
                 raise click.ClickException(printable(" ".join(str(error).split()))) from error
             raise
@@ -170,8 +170,8 @@ def check(store_path: Path, fail_on: str | None) -> None:
     """  # noqa: D301 - click reads the backspace
     from curate.errors import StoreError
     from curate.rules.run import check as run_rules
-    from curate.run.terminal_text import counted, printable
     from curate.store import Store
+    from curate.terminal_text import counted, printable
 
     failures = []
     with Store.open(store_path) as store:

@@ -266,7 +266,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class HowFound:
     """An argument of a claim, by its name, and how it was found at a place."""
 
     argument: str
@@ -290,7 +290,7 @@ class Evidence:
     extractor: str
     cell: CellRef | None = None
     citations: tuple[int, ...] = ()
-    found: tuple[Found, ...] = ()
+    found: tuple[HowFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,9 @@ from visiting import serving  # noqa: E402
 
 from curate.browse.server import application  # noqa: E402
 from curate.cli import main as litcurate  # noqa: E402
+from curate.marking import Marker  # noqa: E402
 from curate.records import Verdict  # noqa: E402
 from curate.review.decisions import decide  # noqa: E402
-from curate.review.marking import Marker  # noqa: E402
 from curate.store import Store  # noqa: E402
 from extract.records import Span  # noqa: E402
 

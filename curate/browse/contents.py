@@ -14,7 +14,7 @@ from itertools import groupby
 from curate.browse.highlighting import parts_of
 from curate.browse.hosting import Database, Value
 from curate.browse.page_records import BlockRow, CellRow, MarkRow, PageRow, ReferenceRow, TableRow
-from curate.store.rows.columns import read_boxes
+from curate.store.rows.shared_columns import read_boxes
 
 _LONGEST = 2000  # code points of a mention
 _Marks = Sequence[MarkRow]

@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from curate.browse.page_records import PageRow
+from curate.marking import Marker
 from curate.review.additions import LONGEST
 from curate.review.claim_forms import Field, fields_of, forms
-from curate.review.marking import Marker
 from curate.store import Store
 from extract.mentions.entity_kinds import ENTITY_KINDS, marked_kinds
 from extract.records import Box, Extraction, Mention, Span

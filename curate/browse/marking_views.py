@@ -16,10 +16,10 @@ from curate.browse.hosting import Database, Datasette, Request
 from curate.browse.page_records import DocumentRow, PageRow
 from curate.browse.pages import curator_of, page, query, quietly, store_of
 from curate.errors import DecisionError, StoreError
+from curate.marking import Marker
 from curate.records import Decision
 from curate.review.additions import add_claim, add_mention
 from curate.review.claim_forms import arguments
-from curate.review.marking import Marker
 from curate.store import Store
 from extract.records import Span
 

@@ -15,7 +15,7 @@ from curate.browse.hosting import Database
 from curate.browse.metadata import columns
 from curate.browse.page_records import AdditionRow, DecisionRow, DocumentRow, PlaceRow
 from curate.store.read_documents import CITED_BY_PLACE, by_place
-from curate.store.rows.columns import read_boxes
+from curate.store.rows.shared_columns import read_boxes
 from extract.records import How
 
 # The cell of a place, with what heads its column and its row.

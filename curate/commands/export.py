@@ -31,8 +31,8 @@ def export(kind: str, store_path: Path, form: str, output: Path | None, history:
     """  # noqa: D301 - click reads the backspace
     from contextlib import ExitStack
 
+    from curate.export.exports import KINDS
     from curate.export.formats import EXPORTERS
-    from curate.export.kinds import KINDS
     from curate.store import Store
 
     if history and kind not in ("decisions", "history"):

@@ -11,15 +11,15 @@ import json
 from collections.abc import Mapping
 
 from curate.errors import DecisionError
+from curate.ids import marked_ids
+from curate.marking import Marker
 from curate.records import Addition, Decision, Verdict
 from curate.review.decisions import decide
-from curate.review.marking import Marker
 from curate.store import Store, now
 from curate.store.anchoring import Placed
-from curate.store.ids import marked_ids
 from curate.store.quote_search import occurrence_of
-from curate.store.rows.columns import Value
 from curate.store.rows.reading_rows import claim_row, mention_rows
+from curate.store.rows.shared_columns import Value
 from extract.claims.merge import claim_id
 from extract.content_id import content_id, paper_identity
 from extract.mentions.entity_kinds import marked_kinds

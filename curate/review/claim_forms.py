@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from curate.errors import DecisionError
-from curate.review.marking import Marker
+from curate.marking import Marker
 from extract.claims import CLAIM_KINDS, FormField, Offers
 from extract.claims.shared.endpoints import find_endpoints, header_unit
 from extract.hgvs.notation import short_form

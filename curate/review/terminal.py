@@ -18,9 +18,9 @@ from curate.errors import DecisionError
 from curate.records import Decision, Status, Verdict
 from curate.review.decisions import decide, status_of, undo
 from curate.review.reasons_required import against_flag
-from curate.run.terminal_text import wrapped
 from curate.store import Store
 from curate.store.stored import StoredFlag, StoredPlace
+from curate.terminal_text import wrapped
 
 HELP = (
     "c confirm    the flag is right",

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from curate.ids import flag_id, paper_of
 from curate.records import Checked, Doubt, Flag, Outcome, RuleCount, Severity
 from curate.rules import RULES, Rule
-from curate.store.ids import flag_id, paper_of
 from extract.records import Extraction
 
 SEVERITY_ORDER = tuple(Severity)

@@ -20,8 +20,8 @@ from curate.records import Checked
 from curate.rules.run import check
 from curate.run.engine import Ended, results
 from curate.run.memory import USUAL
-from curate.run.terminal_text import counted, printable
 from curate.store import Store
+from curate.terminal_text import counted, printable
 from extract.errors import DocumentError
 from extract.pipeline import Settings, extract
 from extract.records import Extraction

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from curate.run.batch import Progress as Done
-from curate.run.terminal_text import counted, printable
 from curate.store import Store
 from curate.store.stored import StoredFlag
+from curate.terminal_text import counted, printable
 
 # Without a terminal there is no width to keep to; this one suits a log.
 _LOG_WIDTH = 120

@@ -20,15 +20,15 @@ from types import TracebackType
 from typing import Self
 
 from curate.errors import StoreError
+from curate.ids import paper_of
 from curate.records import Checked, Decision
 from curate.store import codec
 from curate.store.anchoring import placed
 from curate.store.connection import connect
 from curate.store.copies import Saved, measure_of
 from curate.store.decided import DECIDED
-from curate.store.ids import paper_of
 from curate.store.rows import document_rows, reading_rows
-from curate.store.rows.columns import clean
+from curate.store.rows.shared_columns import clean
 from curate.store.schema import add_arguments, make_views
 from curate.store.write_additions import Adder
 from curate.store.writing import marks, values

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from curate.marking import Marker
 from curate.records import Addition
-from curate.review.marking import Marker
 from curate.store.quote_search import find_again
 from extract.records import Evidence, Extraction, Span
 

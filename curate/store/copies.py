@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curate.run.terminal_text import counted
+from curate.terminal_text import counted
 from extract.records import Extraction
 
 WORDS = 0.9  # a reading with a smaller share of the other's words has lost some

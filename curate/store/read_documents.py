@@ -12,7 +12,7 @@ from curate.records import Decision, Severity, Status
 from curate.store import codec
 from curate.store.copies import Measure, measure_of
 from curate.store.read_decisions import DecisionReader, decision_of
-from curate.store.rows.columns import read_boxes
+from curate.store.rows.shared_columns import read_boxes
 from curate.store.schema import CLAIM_COLUMNS
 from curate.store.stored import Run, StoredCitation, StoredDocument, StoredFlag, StoredPlace
 from extract.claims import CLAIM_KINDS

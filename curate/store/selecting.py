@@ -9,7 +9,7 @@ from pathlib import Path
 
 from curate.errors import StoreError
 from curate.store.connection import explained
-from curate.store.rows.columns import Values
+from curate.store.rows.shared_columns import Values
 
 
 class Selector:

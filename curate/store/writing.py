@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from curate.errors import StoreError
+from curate.ids import distinct_id
 from curate.store.connection import explained
-from curate.store.ids import distinct_id
 from curate.store.read_documents import Reader
-from curate.store.rows.columns import Row, Value, clean
+from curate.store.rows.shared_columns import Row, Value, clean
 from extract.content_id import paper_identity
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
-from extract.records import Abbreviation, Arguments, Document, Evidence, Found, How, Mention
+from extract.records import Abbreviation, Arguments, Document, Evidence, How, HowFound, Mention
 from extract.registry import DuplicateNameError, Registry, UnknownNameError
 
 # The key of the metadata of an argument that only describes what the others identify: it is no part of the claim's id.
@@ -33,7 +33,7 @@ class Statement:
 
 def told(evidence: Evidence, **how: How) -> Evidence:
     """Return a place with how each argument was found there, by its name."""
-    return replace(evidence, found=tuple(Found(argument=name, how=found) for name, found in sorted(how.items())))
+    return replace(evidence, found=tuple(HowFound(argument=name, how=found) for name, found in sorted(how.items())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

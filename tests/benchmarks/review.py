@@ -31,9 +31,9 @@ sys.path[:0] = [str(ROOT)]
 from datasette.app import Datasette  # noqa: E402
 
 from curate.browse.server import application  # noqa: E402
+from curate.ids import flag_id, paper_of  # noqa: E402
 from curate.records import Checked, Doubt, Flag, Place, Severity  # noqa: E402
 from curate.store import Store  # noqa: E402
-from curate.store.ids import flag_id, paper_of  # noqa: E402
 from extract.claims.trial_result import TrialResult  # noqa: E402
 from extract.claims.variant_response import VariantResponse  # noqa: E402
 from extract.content_id import content_id  # noqa: E402
@@ -67,7 +67,7 @@ WORDS = "the patients with a mutation had a response to treatment in this trial 
 EXPORT = """
 import re, sys
 from pathlib import Path
-from curate.export.kinds import KINDS
+from curate.export.exports import KINDS
 from curate.store import Store
 with Store.open(Path(sys.argv[1]), read_only=True) as store:
     rows = sum(1 for _ in KINDS[sys.argv[2]].records(store))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from curate.ids import flag_id, paper_of
+from curate.marking import Marker
 from curate.records import Checked, Decision, Doubt, Flag, Place, RuleCount, Severity
 from curate.review.additions import add_claim, add_mention
-from curate.review.marking import Marker
 from curate.store import Store
-from curate.store.ids import flag_id, paper_of
 from curate.store.migrations import RECORDS
 from curate.store.schema import view_of
 from extract.claims import CLAIM_KINDS

@@ -13,10 +13,10 @@ import papers
 import pytest
 
 from curate.errors import DecisionError, StoreError
+from curate.marking import Marker
 from curate.records import Checked, Decision, Verdict
 from curate.review.additions import add_claim, add_mention
 from curate.review.decisions import decide, undo
-from curate.review.marking import Marker
 from curate.store import Store
 from extract.claims.merge import claim_id
 from extract.claims.variant_response import VariantResponse

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from curate.cli import main
+from curate.export.exports import KINDS
 from curate.export.formats import EXPORTERS
-from curate.export.kinds import KINDS
 from curate.records import Checked, Verdict
 from curate.review.decisions import decide
 from curate.store import Store, codec

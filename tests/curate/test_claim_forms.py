@@ -6,8 +6,8 @@ import papers
 import pytest
 
 from curate.errors import DecisionError
+from curate.marking import Marker
 from curate.review.claim_forms import ARTICLE, BESIDE, MARKED, arguments, fields_of
-from curate.review.marking import Marker
 from extract.claims.trial_result import TrialResult
 from extract.claims.variant_response import VariantResponse
 from extract.records import Span

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from curate.cli import main
 from curate.commands.export import EXPORT_FORMATS, EXPORT_KINDS
+from curate.export.exports import KINDS
 from curate.export.formats import EXPORTERS
-from curate.export.kinds import KINDS
 from curate.store import Store
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from dataclasses import replace
 import builders
 import pytest
 
+from curate.export.exports import KINDS
 from curate.export.formats import EXPORTERS, Record
-from curate.export.kinds import KINDS
 from curate.records import Checked, Verdict
 from curate.review.decisions import decide, undo
 from curate.store import Store

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from curate.cli import main
+from curate.export.exports import KINDS
 from curate.export.formats import Record
 from curate.export.formats.as_csv import unguarded
-from curate.export.kinds import KINDS
 from curate.records import Checked, Role, Verdict
 from curate.review.decisions import decide
 from curate.store import Store

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import builders
 
-from curate.store.ids import flag_id, mention_ids, paper_of
+from curate.ids import flag_id, mention_ids, paper_of
 from extract.records import Mention, Span
 
 

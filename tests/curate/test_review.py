@@ -18,9 +18,9 @@ from curate.cli import main
 from curate.records import Role, Severity, Status, Verdict
 from curate.review.decisions import decide
 from curate.review.terminal import LineKeys, Review, screen
-from curate.run.terminal_text import printable
 from curate.store import Store
 from curate.store.stored import StoredFlag, StoredPlace
+from curate.terminal_text import printable
 
 IDS = builders.Ids()
 

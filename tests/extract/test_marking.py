@@ -5,7 +5,7 @@ from __future__ import annotations
 import papers
 import pytest
 
-from curate.review.marking import Marker
+from curate.marking import Marker
 from extract.mentions.entity_kinds import marked_kinds
 from extract.records import Assertion, Box, Span
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from curate.export.formats import EXPORTERS, Format, Pieces, Record, Records, Source
 from curate.records import Addition
 from curate.store.read_documents import Reader
-from curate.store.rows.columns import read_boxes
+from curate.store.rows.shared_columns import read_boxes
 from curate.store.stored import Run, StoredCitation, StoredDocument
 from extract.records import Box
 

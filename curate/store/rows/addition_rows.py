@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from curate.marking import MARKED
 from curate.records import Addition
-from curate.review.marking import MARKED
 from curate.store.anchoring import Placed
-from curate.store.rows.columns import Row, place_columns, read_boxes
 from curate.store.rows.reading_rows import cell_key
+from curate.store.rows.shared_columns import Row, place_columns, read_boxes
 from extract.records import Assertion, Evidence, Mention, Quantity, Span
 
 

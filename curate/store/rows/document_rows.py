@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from curate.store.ids import cell_id, part_id
-from curate.store.rows.columns import Row, box_columns, place_columns, strings
+from curate.ids import cell_id, part_id
+from curate.store.rows.shared_columns import Row, box_columns, place_columns, strings
 from extract.records import CellRef, Document
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
+from curate.ids import cell_id, mention_ids, part_id
 from curate.records import Decision, Flag, RuleCount
-from curate.store.ids import cell_id, mention_ids, part_id
-from curate.store.rows.columns import Row, Value, place_columns
+from curate.store.rows.shared_columns import Row, Value, place_columns
 from extract.claims import title
 from extract.records import CellRef, Claim, Document, Evidence, Mention, Quantity
 from extract.text.locator import CONTEXT

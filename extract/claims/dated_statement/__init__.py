@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.claims import CLAIM_KINDS, ClaimKind, Reading, Statement, describing
-from extract.claims.dated_statement.forms import FIRST, FORMS, NOTED, WHEN, doers, event_of, scope_of
+from extract.claims.dated_statement.dated_forms import FIRST, FORMS, NOTED, WHEN, doers, event_of, scope_of
 from extract.records import Arguments, Span
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.claims import CLAIM_KINDS, DESCRIBES, ClaimKind, Reading, Statement, figure
-from extract.claims.frequency.forms import SIGNS
-from extract.claims.frequency.sentence import Found, FrequencySentence, measured
+from extract.claims.frequency.frequency_forms import SIGNS
+from extract.claims.frequency.sentence import FoundFrequency, FrequencySentence, measured
 from extract.records import Arguments, Quantity, Span
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
@@ -80,7 +80,7 @@ def find(reading: Reading) -> Iterator[Statement]:
                 yield Statement(arguments=_arguments(found), evidence=evidence)
 
 
-def _arguments(found: Found) -> Frequency:
+def _arguments(found: FoundFrequency) -> Frequency:
     quantity = found.quantity.quantity or Quantity(measure="percent")
     percent, count, total = quantity.value, quantity.count, quantity.total
     sign = quantity.comparison or next((sign for form, sign in SIGNS if form.search(found.about)), "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.claims.frequency.forms import (
+from extract.claims.frequency.frequency_forms import (
     ALTERATION,
     BRACKETED,
     DEFINES,
@@ -33,7 +33,7 @@ from extract.text.neighbourhood import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundFrequency:
     """A figure of a sentence with its subject, the phrases on people that belong to it, and what else narrows it."""
 
     subject: Subject
@@ -96,7 +96,7 @@ class FrequencySentence:
                     marked[offset] = mark
         self._marked = "".join(marked)
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[FoundFrequency]:
         """Yield the figures that say how often something is found in whom, each once."""
         done: set[int] = set()
         for found in self._stated():
@@ -105,7 +105,7 @@ class FrequencySentence:
                 done.add(found.quantity.span.start)
                 yield found
 
-    def _stated(self) -> Iterator[Found]:
+    def _stated(self) -> Iterator[FoundFrequency]:
         for form in (OCCURS, IN):
             for match in form.finditer(self._marked):
                 if self._is_subject(match, "subject"):
@@ -128,9 +128,9 @@ class FrequencySentence:
                 if not _IN_OTHERS.search(self._marked[: match.start()]):
                     yield from self._one(match, "subject", self._place(match, "people"))
 
-    def _listed(self, match: re.Match[str]) -> Iterator[Found]:
+    def _listed(self, match: re.Match[str]) -> Iterator[FoundFrequency]:
         """Yield the figure of a match and those that follow it: '21% of x, 29% of y and 43% of z'."""
-        first: Found | None = None
+        first: FoundFrequency | None = None
         figure: re.Match[str] | None = match
         while figure is not None:
             quantity = self._quantities.get(figure.start("quantity") + self._span.start)
@@ -155,7 +155,7 @@ class FrequencySentence:
         after = self._marked[people.end - self._span.start :]
         return _THEM.match(text) is None and _ENDS.match(after) is not None
 
-    def _like(self, first: Found, found: Found) -> str:
+    def _like(self, first: FoundFrequency, found: FoundFrequency) -> str:
         """Return the population of a later figure; 'of alectinib' after 'of patients who progressed on ceritinib'."""
         if not first.people or not found.people:
             return found.population
@@ -166,7 +166,7 @@ class FrequencySentence:
                 return first.population.replace(one[0].normalized, other[0].normalized)
         return found.population
 
-    def _one(self, match: re.Match[str], group: str, *people: Span | None) -> Iterator[Found]:
+    def _one(self, match: re.Match[str], group: str, *people: Span | None) -> Iterator[FoundFrequency]:
         quantity = self._quantities.get(match.start("quantity") + self._span.start)
         if quantity is not None:
             found = self._with(match, group, quantity, match["about"], [span for span in people if span])
@@ -175,7 +175,7 @@ class FrequencySentence:
 
     def _with(
         self, match: re.Match[str], group: str, quantity: Mention, about: str, people: list[Span]
-    ) -> Found | None:
+    ) -> FoundFrequency | None:
         start = match.start(group) + self._span.start
         subject = self._subjects.get(start)
         if subject is None and start in self._diseases:
@@ -193,7 +193,7 @@ class FrequencySentence:
         if not population:
             population, opening = opening, ""
         setting = " ".join(filter(None, (opening, setting, after)))
-        return Found(
+        return FoundFrequency(
             subject=subject,
             quantity=quantity,
             about=about or "",

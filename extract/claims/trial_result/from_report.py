@@ -115,7 +115,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReportedOutcome:
     """What a value is of: its name, and the endpoint where it has a standard one."""
 
     name: str
@@ -169,11 +169,11 @@ def _read(
     arms = groups(context, sentence, named)
     hits = list(find_endpoints(text))
     runs = list(_runs(context, values, arms))
-    last: Sequence[Outcome | None] = [None]
+    last: Sequence[ReportedOutcome | None] = [None]
     ordered = False  # whether this sentence has compared the arms already
     for number, run in enumerate(runs):
         floor = runs[number - 1][-1].mention.span.end if number else sentence.start
-        outcomes: Sequence[Outcome | None] = _outcomes(context, sentence, run, hits, arms, floor, last)
+        outcomes: Sequence[ReportedOutcome | None] = _outcomes(context, sentence, run, hits, arms, floor, last)
         carried = False  # whether the arms are those of a sentence before
         by_arm = _arms_of(context, sentence, run, runs, arms, outcomes)
         one_outcome = len({one.name for one in outcomes if one}) == 1
@@ -199,8 +199,8 @@ def _read(
 
 
 def _at_times(
-    text: str, run: Sequence[Value], outcomes: Sequence[Outcome | None], by_arm: Sequence[str]
-) -> Sequence[Outcome | None]:
+    text: str, run: Sequence[Value], outcomes: Sequence[ReportedOutcome | None], by_arm: Sequence[str]
+) -> Sequence[ReportedOutcome | None]:
     """Return outcomes with their times where a run goes through times, not arms: 'at 2, 4 and 8 weeks were a, b and c'.
 
     A longer run without arms or times could be of anything: it has none.
@@ -234,7 +234,7 @@ def _statement(
     study: Study,
     arms: Sequence[Arm],
     value: Value,
-    of: Outcome,
+    of: ReportedOutcome,
     arm: str,
     *,
     carried: bool,
@@ -257,7 +257,7 @@ def _statement(
     )
 
 
-def _narrowed(said: str, of: Outcome) -> str:
+def _narrowed(said: str, of: ReportedOutcome) -> str:
     """Return what narrows a result, without the size of a group and what the outcome says already."""
     parts = (part.strip() for part in said.split(";"))
     return "; ".join(
@@ -370,8 +370,8 @@ def _outcomes(
     hits: Sequence[EndpointHit],
     arms: Sequence[Arm],
     floor: int,
-    last: Sequence[Outcome | None],
-) -> list[Outcome | None]:
+    last: Sequence[ReportedOutcome | None],
+) -> list[ReportedOutcome | None]:
     """Return what each value of a run is of."""
     text, origin = context.text(sentence), sentence.start
     first, end = run[0].mention.span.start - origin, run[-1].mention.span.end - origin
@@ -380,7 +380,7 @@ def _outcomes(
     low = max(floor - origin, 0)
     before = [hit for hit in fitting if low <= hit.start and hit.end <= first]
     if len(before) == len(run) > 1 and len({hit.name for hit in before}) == len(run):
-        return [Outcome(name=hit.name, start=origin + hit.start, hit=hit) for hit in before]
+        return [ReportedOutcome(name=hit.name, start=origin + hit.start, hit=hit) for hit in before]
     tail = text[end:]
     if before and unit == "%" and _OF_PATIENTS.match(tail):
         did = predicate(_blank(text, origin, arms, end, len(text)))
@@ -388,10 +388,10 @@ def _outcomes(
         if did and " and " in did and len(run) > 1:
             return [None] * len(run)  # 'a% and b% had x and y': which is which is not said
         if did and (own is None or own.name != before[-1].name):
-            return [Outcome(name=did, start=run[0].mention.span.start)] * len(run)
+            return [ReportedOutcome(name=did, start=run[0].mention.span.start)] * len(run)
     if before:
         hit = before[-1]
-        return [Outcome(name=hit.name, start=origin + hit.start, hit=hit)] * len(run)
+        return [ReportedOutcome(name=hit.name, start=origin + hit.start, hit=hit)] * len(run)
     after = next(
         (
             hit
@@ -401,7 +401,7 @@ def _outcomes(
         None,
     )
     if after is not None and _NAMED_AFTER.fullmatch(text[end : after.start]):
-        return [Outcome(name=after.name, start=run[0].mention.span.start, hit=after)] * len(run)
+        return [ReportedOutcome(name=after.name, start=run[0].mention.span.start, hit=after)] * len(run)
     begin = low
     for stop in _CLAUSE.finditer(text, low, first):
         if len(re.findall(r"[A-Za-z]{3,}", text[stop.end() : first])) >= 1:
@@ -419,7 +419,7 @@ def _outcomes(
         name = name or before_brackets(lead, levels=len(run) > 1)
     name = name or subject(lead) or subject(_blank(text, origin, arms, low, first))
     if name:
-        return [Outcome(name=name, start=origin + begin)] * len(run)
+        return [ReportedOutcome(name=name, start=origin + begin)] * len(run)
     return (
         list(last)
         if len(last) == len(run)
@@ -453,7 +453,7 @@ def _arms_of(
     run: Sequence[Value],
     runs: Sequence[Sequence[Value]],
     arms: Sequence[Arm],
-    outcomes: Sequence[Outcome | None],
+    outcomes: Sequence[ReportedOutcome | None],
 ) -> list[str]:
     """Return the arm of each value of a run, empty where the sentence leaves it open."""
     if not arms:
@@ -567,7 +567,7 @@ def _distinct(arms: Iterator[Arm]) -> list[Arm]:
     return list(found.values())
 
 
-def _can_be(value: Value, of: Outcome, text: str) -> bool:
+def _can_be(value: Value, of: ReportedOutcome, text: str) -> bool:
     """Say whether a number can be a value of an outcome by its unit and the words of the sentence."""
     unit = value.quantity.unit
     if of.hit is not None:

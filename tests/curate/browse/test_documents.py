@@ -15,8 +15,8 @@ import typst
 from PIL import Image
 from visiting import Visitor, text_of
 
+from curate.ids import mention_ids
 from curate.store import Store
-from curate.store.ids import mention_ids
 from extract.records import Box, Page
 
 CONFLICT, SPELLING = builders.Ids().conflict, builders.Ids().spelling

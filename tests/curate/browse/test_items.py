@@ -10,10 +10,10 @@ from datasette.app import Datasette
 from visiting import Visitor, text_of
 
 from curate.browse.server import register
+from curate.ids import mention_ids
 from curate.records import Role, Verdict
 from curate.review.decisions import decide
 from curate.store import Store
-from curate.store.ids import mention_ids
 
 RESULT, RESPONSE = builders.trial_result().id, builders.response().id
 DRUG, NUMBER = mention_ids(builders.document(), builders.extraction().mentions, "doi:10.1000/xyz")

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from typesetting import NAME
 
+from curate.ids import mention_ids
 from curate.records import Status
 from curate.store import Store
-from curate.store.ids import mention_ids
 
 CONFLICT, SPELLING = builders.Ids().conflict, builders.Ids().spelling
 MENTIONS = mention_ids(builders.document(), builders.extraction().mentions, "doi:10.1000/xyz")

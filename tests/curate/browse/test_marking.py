@@ -13,7 +13,7 @@ from typesetting import NAME, RUN
 from visiting import Visitor, text_of
 
 from curate.browse.server import application
-from curate.review.marking import Marker
+from curate.marking import Marker
 from curate.store import Store
 from extract.pipeline import extract
 from extract.records import Extraction, Span
