@@ -1,4 +1,4 @@
-"""Accounts with datasette-auth-passwords under plain Datasette, by the steps and the settings of docs/review.md."""
+"""Accounts with datasette-auth-passwords under plain Datasette, by the steps and the settings of docs/accounts.md."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PASSWORD = "correct horse"  # noqa: S105 - of the test alone
 
 def settings() -> str:
     """Return the settings that the document gives."""
-    text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "accounts.md").read_text(encoding="utf-8")
     (found,) = re.findall(r"\n((?:    [^\n]*\n)*    +\"datasette-auth-passwords\": \{\n(?:    [^\n]*\n)+)", text)
     return str(found)
 
