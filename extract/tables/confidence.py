@@ -9,6 +9,7 @@ from statistics import fmean
 from extract.page.passages import ends_line
 from extract.records import Word
 from extract.tables.found_tables import FoundCell
+from extract.tables.grid import Grid
 
 NUMBER = re.compile(r"[<>≤≥=~±+\-−–]?\d[\d.,·]*%?\*?")
 REST = re.compile(r"[a-zµ),;\]%]")
@@ -16,15 +17,21 @@ FEW = 3  # filled cells from which on a column has a habit
 ALIGNED = 2.5  # points: an edge or middle that near to its column's is aligned
 
 
-def confidence_of(rows: Sequence[Sequence[FoundCell]], header_rows: int, *, words: int, stray: int) -> float:
-    """Return a figure from 0 to 1: the product of five shares.
+OFF = 0.75  # the most that a table with a label off its row's line can have
+
+
+def confidence_of(grid: Grid, *, words: int, stray: int) -> float:
+    """Return a figure from 0 to 1: the product of six shares.
 
     Conserved: the words of the area that stand in a cell. Alignment: the body cells whose left edge, right
     edge or middle is that of most cells of their column. Consistency: the body rows that fill more than one
     column or are a group row of the first. Single: the rows in which no cell holds two values one under the
     other where its column otherwise holds one (two rows taken for one). Whole: the rows that do not begin in
     the middle of a text, with a small letter or a closing bracket under an empty first cell (one row taken for two).
+    Level: the rows no word of which stands on the line of another row; where a label does, the table has `OFF` at
+    most, however many rows it has.
     """
+    rows, header_rows = grid.rows, grid.header_rows
     if not rows or not words:
         return 0.0
     conserved = max(0.0, 1 - stray / words)
@@ -33,7 +40,9 @@ def confidence_of(rows: Sequence[Sequence[FoundCell]], header_rows: int, *, word
     firm = fmean(_is_firm(row) for row in body)
     single = 1 - fmean(_doubled(body))
     whole = 1 - fmean(_is_rest(row) for row in body)
-    return round(conserved * (0.5 + 0.5 * aligned) * (0.5 + 0.5 * firm) * single * whole, 3)
+    level = 1 - grid.rows_off / len(body)
+    figure = conserved * (0.5 + 0.5 * aligned) * (0.5 + 0.5 * firm) * single * whole * level
+    return round(min(figure, OFF) if grid.labels_off else figure, 3)
 
 
 def _is_firm(row: Sequence[FoundCell]) -> bool:

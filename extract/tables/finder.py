@@ -232,7 +232,7 @@ def _found(
         rows=grid.rows,
         header_rows=grid.header_rows,
         boxes=tuple(part.place.view.box(part.body.area) for part in parts),
-        confidence=confidence_of(grid.rows, grid.header_rows, words=words, stray=words - placed),
+        confidence=confidence_of(grid, words=words, stray=words - placed),
         stray=tuple(token.word for token in (*stray, *grid.stray)),
     )
 

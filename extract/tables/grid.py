@@ -13,6 +13,7 @@ from extract.tables.cells import pieces_of
 from extract.tables.columns import Gutter, gutters_of
 from extract.tables.found_tables import FoundCell
 from extract.tables.headers import header_cells
+from extract.tables.row_heights import Heights, heights_of
 from extract.tables.rows import Drawing, rows_of
 from extract.tables.search_areas import Body, Place
 
@@ -60,11 +61,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rectangular rows of cells, the header's first, and the tokens that stand in none."""
+    """Rectangular rows of cells, the header's first, and the tokens that stand in none.
+
+    `labels_off` counts the rows whose label stands on the line of another row's values, `rows_off` those of which any
+    cell does.
+    """
 
     rows: tuple[tuple[FoundCell, ...], ...]
     header_rows: int
     stray: tuple[Token, ...]
+    labels_off: int = 0
+    rows_off: int = 0
 
 
 def _moved(area: Area, dx: float) -> Area:
@@ -126,14 +133,17 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     drawings = [
         Drawing(body, part.rulings(), part.fills(), part.area()) for part, body in zip(parts, bodies, strict=True)
     ]
+    labels_off = rows_off = 0
     for groups in rows_of(drawings, gutters):
-        for group in groups:
-            rows.append(_row(group, gutters, len(rows), width))
+        for group, heights in zip(groups, heights_of(groups, gutters), strict=True):
+            rows.append(_row(group, gutters, len(rows), width, heights))
+            labels_off += heights.label_off
+            rows_off += heights.off
     if not header_rows and len(rows) >= HEADED and sum(bool(cell.words) for cell in rows[0]) > 0.5 * width:
         header_rows = 1
     if header_rows:
         header_rows += _bold_below(rows, header_rows)
-    return Grid(tuple(rows), header_rows, tuple(stray))
+    return Grid(tuple(rows), header_rows, tuple(stray), labels_off, rows_off)
 
 
 def _bold_below(rows: Sequence[tuple[FoundCell, ...]], header_rows: int) -> int:
@@ -199,7 +209,9 @@ def _header_rows(part: Part, gutters: Sequence[Gutter], width: int) -> list[tupl
     return rows
 
 
-def _row(lines: Sequence[Line], gutters: Sequence[Gutter], row: int, width: int) -> tuple[FoundCell, ...]:
+def _row(
+    lines: Sequence[Line], gutters: Sequence[Gutter], row: int, width: int, heights: Heights
+) -> tuple[FoundCell, ...]:
     words: list[list[Token]] = [[] for _ in range(width)]
     spans = [1] * width
     for line in lines:
@@ -207,6 +219,12 @@ def _row(lines: Sequence[Line], gutters: Sequence[Gutter], row: int, width: int)
             words[piece.first].extend(piece.tokens)
             spans[piece.first] = max(spans[piece.first], piece.last - piece.first + 1)
     return tuple(
-        FoundCell(row=row, column=n, words=tuple(t.word for t in tokens), column_span=spans[n])
+        FoundCell(
+            row=row,
+            column=n,
+            words=tuple(t.word for t in tokens),
+            column_span=spans[n],
+            row_span=heights.spans.get(n, 1),
+        )
         for n, tokens in enumerate(words)
     )

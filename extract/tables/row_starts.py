@@ -17,6 +17,7 @@ OPEN_END = re.compile(
 )
 CLOSING = re.compile(r"^[()\]%,;.–]")
 SMALL = re.compile(r"^[a-zµ]")  # a label may begin so too: a sign of a wrapped line only where the line was full
+BRACKETED = re.compile(r"^[(\[][^()\[\]]+[)\]][,;.]?$")
 SHORT = 5.0  # type sizes: the width of texts that fill no column
 NUMERIC = re.compile(r"^[<>≤≥=~±+\-−–]?\s?\d[\d.,·/%()\s±–−-]*\*?$")
 
@@ -76,19 +77,31 @@ def runs_on(upper: Piece, lower: Piece) -> bool:
 def label_goes_on(upper: Strip, lower: Strip, widths: Mapping[int, float]) -> bool:
     """Return whether a new row begins beside the rest of the label of the row above.
 
-    The words of the first column go on there, while two or more other columns begin anew.
+    The rest is in brackets, which no label of its own is between labels without: 'Chua, et al.' over '(2010)'; or it
+    closes a bracket that the label opened. Two or more other columns begin anew. How a label looks otherwise, by a
+    sign at its end or a small letter at its head, says nothing: 'ER+', 'D1+' and 'pT1a' are whole labels.
     """
     above, below = upper.columns(), lower.columns()
     if 0 not in above or 0 not in below:
         return False
     label, rest = above[0][-1], below[0][0]
-    full = not fits(label, rest, widths.get(0, 0.0))
-    if not goes_on(label, rest) and not (full and SMALL.match(rest.text)):
+    if fits(label, rest, widths.get(0, 0.0)) or not _completes(label.text, rest.text):
         return False
     others = [(above[c][-1], below[c][0], widths.get(c, 0.0)) for c in below if c in above and c > 0]
     if any(goes_on(a, b) for a, b, _ in others):
         return False
     return sum(ended(a, b, width) for a, b, width in others) >= max(2, 0.6 * len(others))
+
+
+def _completes(label: str, rest: str) -> bool:
+    """Return whether words in brackets, or up to a bracket that closes, are the rest of a label."""
+    if _open_brackets(label) > 0:
+        return _open_brackets(rest) < 0
+    return bool(BRACKETED.match(rest)) and not BRACKETED.match(label)
+
+
+def _open_brackets(text: str) -> int:
+    return text.count("(") + text.count("[") - text.count(")") - text.count("]")
 
 
 def fits(upper: Piece, lower: Piece, width: float) -> bool:

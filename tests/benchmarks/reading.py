@@ -30,6 +30,9 @@ from pathlib import Path
 import pdfplumber
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from label_heights import LabelOff, labels_off
 
 from extract.document import read_document
 from extract.pdf.reader import read_sheets
@@ -38,6 +41,7 @@ from extract.records import Document
 SCORES = {"tables": "tables.json", "text": "sentences.json", "references": "references.json"}
 FLAVOURS = ("stream", "network", "hybrid", "lattice")
 OURS = "litcurate"
+TRUSTED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Readings:
     files: dict[tuple[str, str], list[tuple[Path, Path]]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
+    labels_off: list[tuple[str, LabelOff]] = field(default_factory=list)
 
     def keep(self, article: Article, kind: str, reader: str, answer: object) -> None:
         """Write an answer beside the gold file that it is scored against."""
@@ -156,6 +161,7 @@ def read_all(found: Sequence[Article], readings: Readings, scorers: Path) -> int
         assert isinstance(read, Document)
         assert isinstance(count, int)
         pages += count
+        readings.labels_off += [(article.name, off) for off in labels_off(read)]
         for kind, answer in exported(read).items():
             readings.keep(article, kind, OURS, answer)
         text, seconds = timed(lambda article=article: plain_text(article.pdf))
@@ -192,6 +198,10 @@ def measure(found: Sequence[Article], scorers: Path, title: str) -> None:
     for reader, seconds in readings.seconds.items():
         row = _row(reader, figures, pages / seconds if seconds else 0.0)
         print(f"| {reader:18} |", *(f"{row.get(column, ''):>{len(column)}} |" for column in columns))
+    silent = [(name, off) for name, off in readings.labels_off if off.confidence > TRUSTED]
+    print(f"\nlabels off their row's line: {len(readings.labels_off)}; above a confidence of {TRUSTED}: {len(silent)}")
+    for name, off in silent:
+        print(f"   {name} {off.table}: '{off.label}', confidence {off.confidence}")
     ratio = readings.seconds[OURS] / readings.seconds["pdfplumber words"]
     print(f"\nlitcurate takes {ratio:.2f} of the time of pdfplumber's extract_words\n")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.records import Box, Word
 from extract.tables.confidence import confidence_of
 from extract.tables.found_tables import FoundCell
+from extract.tables.grid import Grid
 
 COLUMN, LINE = 80.0, 12.0
 
@@ -31,7 +32,7 @@ def confidence(*rows: str) -> float:
         found.append(tuple(cell(n, m, text, top) for m, text in enumerate(row)))
         top += LINE * max(text.count("|") + 1 for text in row)
     words = sum(len(cell.words) for row in found for cell in row)
-    return confidence_of(found, 1, words=words, stray=0)
+    return confidence_of(Grid(tuple(found), 1, ()), words=words, stray=0)
 
 
 CLEAR = ("Drug;Count;Share", "Alpha;12;3.5", "Beta;14;4.5", "Gamma;15;5.5", "Delta;16;6.5")
@@ -60,5 +61,11 @@ def test_a_row_that_begins_in_the_middle_of_a_text_costs_trust() -> None:
 
 def test_words_that_stand_in_no_cell_cost_trust() -> None:
     rows = tuple(tuple(cell(n, m, f"{n}{m}", LINE * n) for m in range(2)) for n in range(4))
-    assert confidence_of(rows, 1, words=8, stray=0) == 1.0
-    assert confidence_of(rows, 1, words=8, stray=4) == 0.5
+    assert confidence_of(Grid(rows, 1, ()), words=8, stray=0) == 1.0
+    assert confidence_of(Grid(rows, 1, ()), words=8, stray=4) == 0.5
+
+
+def test_a_label_on_another_rows_line_costs_trust_however_long_the_table() -> None:
+    rows = tuple(tuple(cell(n, m, f"{n}{m}", LINE * n) for m in range(2)) for n in range(50))
+    assert confidence_of(Grid(rows, 1, (), labels_off=1, rows_off=1), words=100, stray=0) < 0.8
+    assert 0.8 < confidence_of(Grid(rows, 1, (), labels_off=0, rows_off=1), words=100, stray=0) < 1.0
