@@ -98,7 +98,8 @@ _OF_WHOM = re.compile(
 )
 # '97 patients, 36 of whom (37%) ...'.
 _WHOM = re.compile(
-    rf"(?P<total>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s(?:[\w/+-]+\s){{0,3}}{_NOUN}\b[^.;:\d]{{0,60}}[,(]?\s?$", re.IGNORECASE
+    rf"(?P<total>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s(?:[\w/+-]+\s){{0,3}}{_NOUN}\b[^.;:\d]{{0,60}}[,(]?\s?$",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(rf"\d\s(?:[\w/+-]+\s){{0,3}}{_NOUN}\b|\b(?:of\s(?:the\s|these\s)?\d|of\swhom)", re.IGNORECASE)
 

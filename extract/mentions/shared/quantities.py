@@ -22,7 +22,9 @@ UNIT = (
     r"|[nµμup]M\b|mmol/L\b|IU\b|-?fold\b|×\b|[ck]?m\b(?!\s?RNA)|mm\b)"
 )
 DASH = r"(?:\s?[-–—−‐‑]\s?|\s(?:to|through)\s|\s?~\s?)"
-_KIND_OF_INTERVAL = r"(?:(?:two|one)-(?:sided|tailed)|exact|Bayesian|bootstrap(?:ped)?|adjusted|Clopper[-–]Pearson|Wilson|profile)\s"
+_KIND_OF_INTERVAL = (
+    r"(?:(?:two|one)-(?:sided|tailed)|exact|Bayesian|bootstrap(?:ped)?|adjusted|Clopper[-–]Pearson|Wilson|profile)\s"
+)
 LABEL = (
     rf"(?:(?:{_KIND_OF_INTERVAL})?(?:\d{{2}}(?:\.\d)?\s?%?[;,-]?\s?(?:{_KIND_OF_INTERVAL})?"
     r"(?:confidence\s(?:intervals?|limits?)|credible\sintervals?|CIs?\b|C\.I\.|CrIs?\b|BCIs?\b|HDI\b|KI\b)(?:\s?[(\[](?:CIs?|CrIs?)[)\]])?"
@@ -32,13 +34,13 @@ LABEL = (
 )
 LIMIT = rf"(?:{SIGNED}|{OPEN})"
 # What may stand between a value and its labelled interval beside a comma: 'with a 95% CI of'.
-_WITH = r"(?:\s?(?:with|and)\s(?:an?\s|the\s|its\s)?(?:corresponding\s|associated\s)?(?=\d|CI|IC|two|one|exact))"
+_WITH = r"(?:[,;]?\s?(?:with|and)\s(?:an?\s|the\s|its\s)?(?:corresponding\s|associated\s)?(?=\d|CI|IC|two|one|exact))"
 INTERVAL = (
     rf"(?:\s?[,;:]?\s?[(\[]\s?(?P<label>{LABEL})?[(\[]?(?P<low>{LIMIT})\+?\s?(?:{UNIT})?"
     rf"(?:{DASH}|(?(label)\s?[,;]\s?|(?P<comma>\s?[,;]\s?))|(?(label)\sand\s|(?!)))(?P<high>{LIMIT})\+?\s?(?P<unit_in>{UNIT})?"
     r"\s?[)\]]?(?=[)\];,\s]|(?<=[)\]]))"
     rf"|(?:\s?[,;:]?\s?|{_WITH})[(\[]?(?P<label2>{LABEL})[(\[]?(?P<low2>{LIMIT})\+?\s?(?:{UNIT})?"
-    rf"(?:{DASH}|\s?[,;]\s?|\sand\s)(?P<high2>{LIMIT})\+?(?![.·]?\d)\s?(?P<unit_in2>{UNIT})?[)\]]?)"
+    rf"(?:{DASH}|\s?[,;]\s?|\sand\s)(?P<high2>{LIMIT})\+?(?![.·]?\d|[–-]\d)\s?(?P<unit_in2>{UNIT})?[)\]]?)"
 )
 UNITS = {line[0].lower(): line[1] for line in _MORE_UNITS} | {
     "percent": "%",
@@ -135,18 +137,24 @@ def whole(text: str) -> int | None:
     return WORDS.get(plain)
 
 
-def bounds(match: re.Match[str]) -> tuple[float | None, float | None, str]:
+def bounds(match: re.Match[str], *, governed: bool = False) -> tuple[float | None, float | None, str]:
     """Return low, high and name of the interval of a match, of nothing where what is in brackets bounds no value.
 
     Two numbers between which a comma stands bound a value between them, and with decimals: '37.1% [28.6, 46.2]';
-    '37% [12, 54]' may be two citations.
+    '37% [12, 54]' may be two citations, unless the number is `governed` by 'median' or the like.
     """
     groups = match.groupdict()
     low, high = figure(groups.get("low") or groups.get("low2")), figure(groups.get("high") or groups.get("high2"))
     if groups.get("comma"):
         value = figure(groups.get("value") or groups.get("percent"))
         printed = (groups.get("low") or "") + (groups.get("high") or "")
-        if value is None or low is None or high is None or not low <= value <= high or not re.search("[.·]", printed):
+        if (
+            value is None
+            or low is None
+            or high is None
+            or not low <= value <= high
+            or not (governed or re.search("[.·]", printed))
+        ):
             return None, None, ""
     return low, high, interval_name(groups.get("label") or groups.get("label2"))
 

@@ -37,6 +37,7 @@ _LEFT = (
 # 'mean ± SD': the spread after a value has its unit, too.
 _SPREAD = (
     rf"(?:\s?(?:±|\+/-|\+/−|\+-)\s?(?P<spread>{NUMBER})"
+    rf"|\s?[(\[]\s?(?:±|\+/-)\s?(?P<spread3>{NUMBER})\s?[)\]]"
     rf"|\s?[(\[]\s?(?:SD|SE|SEM|s\.d\.|s\.e\.|standard\s(?:deviation|error))[\s,:=]{{1,3}}(?P<spread2>{NUMBER})\s?[)\]])?"
 )
 _COMPARISON = (
@@ -45,7 +46,7 @@ _COMPARISON = (
 _ESTIMATE = re.compile(
     rf"{_LEFT}(?=[<>≤≥~≈\d]|[-−–]\d|at\sl|up\s|more\s|less\s|over\s|near|abou|appr){_COMPARISON}"
     rf"(?P<value>(?:[-−]|(?<![\d%)\]]\s)(?<![\d%)\]])–)?{NUMBER})(?P<censored>\+)?(?![A-Za-z0-9]*[A-Za-z]\d)"
-    rf"{_SPREAD}(?:\s?(?P<unit>{UNIT}))?(?:{DASH}(?P<to>{NUMBER})(?:[-\s]?(?P<unit_to>{UNIT}))?(?![\d.]*[A-Za-z0-9-]))?{INTERVAL}?"
+    rf"{_SPREAD}(?:\s?(?P<unit>{UNIT}))?(?:{DASH}(?P<to>{NUMBER})(?!\s?(?:±|\+/))\+?(?:[-\s]?(?P<unit_to>{UNIT}))?(?![\d.]*[A-Za-z0-9-]))?{INTERVAL}?"
 )
 _OPEN_ESTIMATE = re.compile(rf"(?<![A-Za-z0-9/-])(?P<status>{OPEN})(?![A-Za-z0-9])(?:{INTERVAL})?")
 # 'six months', 'twelve percent': 'one' is mostly no number.
@@ -66,7 +67,7 @@ _GOVERNED = re.compile(
     r"\b(?:mean|means|median|medians|average|averaged|scores?|scored)\b(?:\s(?:\(?(?:SD|SE|SEM|IQR|range|Q1|Q3|interquartile\srange)\)?|\[(?:SD|IQR)\]))?"
     r"(?P<between>[^.;:()\d%]{0,80}?)[\s(,:=]{0,3}$"
 )
-_SPREAD_IN_BRACKETS = re.compile(rf"\s?[(\[]\s?(?:SD\s?)?(?P<spread>{NUMBER})\s?[)\]]")
+_SPREAD_IN_BRACKETS = re.compile(rf"\s?[(\[]\s?(?:SD\s?)?(?P<spread>{NUMBER})\s?[)\]](?:\s?(?P<unit>{UNIT}))?")
 _NOT_MEASURED = re.compile(
     r"\s?(?:patients|women|men|children|participants|subjects|cases|of\s\d|of\sthe|st\b|nd\b|rd\b|th\b|studies|trials|groups|arms|weeks?|months?|visits|time"
     r"|cycles|doses|lines|items|centers|centres|years|hospitals|countries|and\s\d+\s(?:patients|women|men))|-(?:item|point|year|month|week|fold)"
@@ -79,6 +80,8 @@ _VERSUS_BEFORE = re.compile(r"(?:\bvs?\.?|\bversus|\bcompared\s(?:with|to))\s(?:
 _CITATIONS = r"(?:\s*\[\d[\d,\s–-]{0,20}\])*"
 _CITED = re.compile(rf"{_CITATIONS}\s*$")
 _CELL = re.compile(rf"\s*[<>≤≥~]?\s?[-−–]?{NUMBER}\s?(?:{UNIT})?\s*\S?(?P<cited>{_CITATIONS})\s*")
+# 'the PECS group 182 [176 to 189]': a value of the group, not its number.
+_OF_ARM = re.compile(r"\b(?:[Gg]roups?|[Aa]rm|[Cc]ohorts?)\s$")
 _CONFIDENCE = re.compile(r"CIs?\b|C\.I\.|CrI|confidence|credible")
 _NR_WORDS = re.compile(r"[Nn]ot\s|unre")
 _TALLIED = re.compile(r"\b(?:n|events?|deaths|patients|censor(?:ed|ing)?)\s?[=:]?\s?$", re.IGNORECASE)
@@ -134,11 +137,7 @@ def _worded(text: str) -> Iterator[Measured]:
 def _is_change(text: str, match: re.Match[str]) -> bool:
     """Say whether 'from 3.2 to 5.6 months' tells of a change, whose ends are two values."""
     before = text[max(0, match.start() - 120) : match.start()]
-    return (
-        _FROM.search(before) is not None
-        and _CHANGES.search(before) is not None
-        and not _RANGES.search(before[-50:])
-    )
+    return _FROM.search(before) is not None and _CHANGES.search(before) is not None and not _RANGES.search(before[-50:])
 
 
 def _two_values(match: re.Match[str], measured: Measured) -> Iterator[Measured]:
@@ -162,8 +161,8 @@ class _Governed:
         self._text = text
         self._reached = -1  # the end of the last number that a word governs: 'mean 2.0 (1.5) versus 3.1 (1.4)'
 
-    def spread(self, match: re.Match[str]) -> int | None:
-        """Return where a governed number with its spread ends, None where no such word governs it."""
+    def reach(self, match: re.Match[str]) -> tuple[int, str] | None:
+        """Return where a governed number with its spread ends and the unit after that, None where none governs it."""
         text, start = self._text, match.start()
         if is_labelled(text, start) or _NOT_MEASURED.match(text, match.end("value")) or _is_year(match["value"]):
             return None
@@ -172,25 +171,30 @@ class _Governed:
         if not said and not again:
             return None
         spread = _SPREAD_IN_BRACKETS.match(text, match.end("value"))
-        decimal = re.search("[.·]", match["value"])
-        if not (spread or decimal or match["low"] or again):
+        if not (spread or re.search("[.·]", match["value"]) or match["low"] or again):
             return None
-        self._reached = max(match.end(), spread.end() if spread else 0)
-        return spread.end() if spread else match.end("value")
+        bounded = match["comma"] and bounds(match, governed=True)[0] is not None
+        end = spread.end() if spread else match.end() if bounded else match.end("value")
+        self._reached = end
+        return end, unit_name(spread["unit"]) if spread else ""
 
 
 # What stands between the means of two arms: 'and', 'versus', 'in the control group and', 'for placebo vs'.
-_GOES_ON = re.compile(r"[,;]?\s(?:[A-Za-z-]+[,\s]\s?){0,8}?(?:and|or|vs\.?|versus|to|compared\swith|but)\s(?:[A-Za-z-]+\s){0,5}")
+_GOES_ON = re.compile(
+    r"[,;]?\s(?:[A-Za-z-]+[,\s]\s?){0,8}?(?:and|or|vs\.?|versus|to|compared\swith|but)\s(?:[A-Za-z-]+\s){0,5}"
+)
 
 
-def _estimate(
-    text: str, match: re.Match[str], shared: str, whole_cell: bool, governed: _Governed
-) -> Measured | None:
+def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool, governed: _Governed) -> Measured | None:
     unit = unit_name(match["unit"] or match["unit_to"] or match["unit_in"] or match["unit_in2"])
     low, high, name = _interval(match)
     value = figure(match["value"])
     has_interval = (match["low"] or match["low2"]) is not None
-    if value is None or is_labelled(text, match.start()) or _LEVEL.match(text, match.end()):
+    bounded = has_interval or any(match[group] for group in ("spread", "spread2", "spread3"))
+    labelled = is_labelled(text, match.start()) and not (
+        bounded and _OF_ARM.search(text, max(0, match.start() - 9), match.start())
+    )
+    if value is None or labelled or _LEVEL.match(text, match.end()):
         return None
     if has_interval and _TALLIED.search(text, max(0, match.start() - 30), match.start()):
         return None  # 'number of events = 104; 95% CI ...': the interval is that of a value before
@@ -201,22 +205,28 @@ def _estimate(
         # '95% CI: 20-55%' without its estimate: the level is no value.
         unit = unit_name(match["unit_in2"] or (match["unit_in"] if match["label"] else None))
         return match.start(), end, _bounds_alone(match, unit, low, high)
-    if has_interval and not (_is_interval(match, value, low, high, unit) and (name or low is not None or high is not None)):
+    if has_interval and not (
+        _is_interval(match, value, low, high, unit) and (name or low is not None or high is not None)
+    ):
         has_interval, low, high, name = False, None, None, ""
         unit = unit_name(match["unit"] or match["unit_to"])
         end = _end_without_interval(match)
     to = figure(match["to"])
     versus = not has_interval and _has_counterpart(text, match.start(), end)
-    spread = (match["spread"] or match["spread2"]) is not None
+    spread = (match["spread"] or match["spread2"] or match["spread3"]) is not None
     if not (unit or has_interval or versus or spread or shared or whole_cell) or (
         not unit and not has_interval and _is_year(match["value"])
     ):
         if unit or has_interval or to is not None:
             return None
-        with_spread = governed.spread(match)
-        if with_spread is None:
+        reach = governed.reach(match)
+        if reach is None:
             return None
-        end, spread = with_spread, with_spread > match.end("value")
+        end, unit = reach
+        if match["comma"] and end == match.end():
+            low, high, name = bounds(match, governed=True)
+        else:
+            spread = end > match.end("value")
     if to is not None and not unit and not has_interval:
         return None
     quantity = Quantity(
