@@ -13,6 +13,8 @@ from extract.text.locator import Locator
 from extract.text.neighbourhood import PROSE_KINDS, Context
 
 EXTRACTOR = "proportion"
+SENTENCE = "sentence"
+"""Where the total of a count in prose is from that stands before it: 'Of 97 patients, 36 (37%)'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,10 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
         quantity = mention.quantity
         if block is None or block.kind not in PROSE_KINDS or quantity is None:
             continue
-        if quantity.count is None or quantity.total is None or quantity.measure == "fraction":
+        if quantity.count is None or quantity.measure == "fraction":
+            continue
+        if quantity.total is None:
+            yield from _of_those_named(context, locator, mention)
             continue
         if quantity.count > quantity.total and not of_people(context, mention):
             continue  # '120/80' and '20/15' are no counts of people, unless the text says so
@@ -82,6 +87,56 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
             ),
             evidence=locator.evidence(mention.span, extractor=EXTRACTOR, within=context.sentence(mention.span)),
         )
+
+
+_NOUN = r"(?:patients|participants|cases|women|men|children|subjects|individuals|tumou?rs|samples|specimens|carriers|people|adults)"
+# 'Of 97 patients, 36 (37%) ...': whom a sentence or clause is about.
+_OF_WHOM = re.compile(
+    rf"(?:(?:^|[.;:]\s+)(?:(?:Overall|Thus|Finally|Here|However),?\s)?)(?:Of|Among|Amongst|Out\sof|In|From)\s(?:the\s|these\s|a\stotal\sof\s|all\s|our\s)?"
+    rf"(?P<total>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s(?:[\w/+-]+\s){{0,3}}{_NOUN}\b",
+    re.IGNORECASE,
+)
+# '97 patients, 36 of whom (37%) ...'.
+_WHOM = re.compile(
+    rf"(?P<total>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s(?:[\w/+-]+\s){{0,3}}{_NOUN}\b[^.;:\d]{{0,60}}[,(]?\s?$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(rf"\d\s(?:[\w/+-]+\s){{0,3}}{_NOUN}\b|\b(?:of\s(?:the\s|these\s)?\d|of\swhom)", re.IGNORECASE)
+
+
+def _of_those_named(context: Context, locator: Locator, mention: Mention) -> Iterator[Statement]:
+    """Yield a count with its percent of the total that its sentence names before: 'Of 97 patients, 36 (37%)'.
+
+    The first count after those words is of them; a further one, which may be of some of them, only where the percent
+    is that of the total.
+    """
+    quantity = mention.quantity
+    if quantity is None or quantity.count is None or quantity.value is None or quantity.unit != "%":
+        return
+    if not _belongs(context, mention):
+        return
+    sentence = context.sentence(mention.span)
+    before = context.document.text[sentence.start : mention.span.start]
+    of_whom = re.search(r"\bof\s(?:whom|which|them|these)\b", mention.text)
+    named = _WHOM.search(before) if of_whom else _OF_WHOM.match(before)
+    if named is None:
+        return
+    total = int(named["total"].replace(",", ""))
+    between = before[named.end() :]
+    first = of_whom is not None or not re.search(r"\d", between)
+    fitting = fits(quantity.count, total, quantity.value, quantity.decimals)
+    if _OTHERS.search(between) or quantity.count > total or not (first or fitting):
+        return
+    yield Statement(
+        arguments=Proportion(
+            count=quantity.count,
+            total=total,
+            percent=quantity.value,
+            percent_decimals=quantity.decimals,
+            basis=SENTENCE,
+        ),
+        evidence=locator.evidence(mention.span, extractor=EXTRACTOR, within=sentence),
+    )
 
 
 _PEOPLE_AFTER = re.compile(
@@ -102,7 +157,7 @@ def of_people(context: Context, mention: Mention) -> bool:
 def _belongs(context: Context, mention: Mention) -> bool:
     """Say whether the percent is that of the count: in brackets with it, and of nothing that follows it."""
     bracketed = re.search(r"[(\[]", mention.text) is not None
-    closed = mention.text.endswith((")", "]"))
+    closed = mention.text.endswith((")", "]")) or re.search(r"%\s?[)\]]\s(?:out\s)?of\s", mention.text) is not None
     return bracketed and (closed or bool(_ENDS.match(context.document.text, mention.span.end)))
 
 

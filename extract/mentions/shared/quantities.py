@@ -4,33 +4,45 @@ from __future__ import annotations
 
 import re
 
+from extract.mentions.shared.word_lists import alternatives, listed
+
+_MORE_UNITS = listed("extract.mentions.shared", "units.tsv")
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:[.·]\d{1,15})?)"
-SIGNED = rf"(?:[-−–]?{NUMBER})"
+SIGNED = rf"(?:[-−–]?(?:{NUMBER}|(?<![\d.])\.\d{{1,4}}))"
 # A word or mark that stands for a value or a limit.
 OPEN = (
     r"(?:[Nn]ot\s(?:yet\s)?(?:been\s)?(?:reached|estimable|evaluable|estimated|calculable|available|attained)|NYR|NE|NR|NC|NA|∞"
     r"|unreached|[Ii]nfinity)"
 )
 UNIT = (
-    r"(?:%|percent\b|per\scent\b|percentage\spoints\b"
+    rf"(?:(?:{alternatives(_MORE_UNITS)})(?![A-Za-z0-9/])"
+    r"|%|percent\b|per\scent\b|percentage\spoints\b"
     r"|-?(?:months?|mos?|weeks?|wks?|days?|years?|yrs?|hours?|hrs?|minutes?|min)\b"
     r"|(?:mg|µg|μg|ug|mcg|g|ng)(?:/(?:kg|m2|m²|mL|ml|dL|day|d))?(?![A-Za-z/])|mL\b|ml\b|Gy\b"
     r"|[nµμup]M\b|mmol/L\b|IU\b|-?fold\b|×\b|[ck]?m\b(?!\s?RNA)|mm\b)"
 )
 DASH = r"(?:\s?[-–—−‐‑]\s?|\s(?:to|through)\s|\s?~\s?)"
+_KIND_OF_INTERVAL = (
+    r"(?:(?:two|one)-(?:sided|tailed)|exact|Bayesian|bootstrap(?:ped)?|adjusted|Clopper[-–]Pearson|Wilson|profile)\s"
+)
 LABEL = (
-    r"(?:(?:\d{2}(?:\.\d)?\s?%[;,]?\s?(?:confidence\sintervals?|credible\sintervals?|CIs?|C\.I\.|CrI)(?:\s?\(CI\))?"
-    r"|CI\s?\(?95\s?%?\)?|\bCI|95CI|(?:interquartile\srange|IQR|range|confidence\sinterval))"
-    r"(?:\s(?:of|was|from))?[\s,:;=]{0,3})"
+    rf"(?:(?:{_KIND_OF_INTERVAL})?(?:\d{{2}}(?:\.\d)?\s?%?[;,-]?\s?(?:{_KIND_OF_INTERVAL})?"
+    r"(?:confidence\s(?:intervals?|limits?)|credible\sintervals?|CIs?\b|C\.I\.|CrIs?\b|BCIs?\b|HDI\b|KI\b)(?:\s?[(\[](?:CIs?|CrIs?)[)\]])?"
+    r"|(?:IC|KI|ДИ)\s?(?:al\s|del\s|de\s|à\s)?\(?95\s?%?\)?"
+    r"|CI\s?\(?95\s?%?\)?|\bCI|95CI|(?:inter-?quartile\srange|IQR|range|confidence\sinterval)(?:\s?[(\[](?:IQR|CI)[)\]])?)"
+    r"(?:\s(?:of|was|is|from|between|ranging\sfrom|ranged\sfrom))?[\s,:;=]{0,3})"
 )
 LIMIT = rf"(?:{SIGNED}|{OPEN})"
+# What may stand between a value and its labelled interval beside a comma: 'with a 95% CI of'.
+_WITH = r"(?:[,;]?\s?(?:with|and)\s(?:an?\s|the\s|its\s)?(?:corresponding\s|associated\s)?(?=\d|CI|IC|two|one|exact))"
 INTERVAL = (
-    rf"(?:\s?[,;:]?\s?[(\[]\s?(?P<label>{LABEL})?[(\[]?(?P<low>{LIMIT})\s?(?:{UNIT})?"
-    rf"(?:{DASH}|(?(label)\s?[,;]\s?|(?!)))(?P<high>{LIMIT}\+?)\s?(?P<unit_in>{UNIT})?\s?[)\]]?(?=[)\];,\s]|(?<=[)\]]))"
-    rf"|\s?[,;:]?\s?[(\[]?(?P<label2>{LABEL})[(\[]?(?P<low2>{LIMIT})\s?(?:{UNIT})?"
-    rf"(?:{DASH}|\s?[,;]\s?)(?P<high2>{LIMIT})(?![.·]?\d)\s?(?P<unit_in2>{UNIT})?[)\]]?)"
+    rf"(?:\s?[,;:]?\s?[(\[]\s?(?P<label>{LABEL})?[(\[]?(?P<low>{LIMIT})\+?\s?(?:{UNIT})?"
+    rf"(?:{DASH}|(?(label)\s?[,;]\s?|(?P<comma>\s?[,;]\s?))|(?(label)\sand\s|(?!)))(?P<high>{LIMIT})\+?\s?(?P<unit_in>{UNIT})?"
+    r"\s?[)\]]?(?=[)\];,\s]|(?<=[)\]]))"
+    rf"|(?:\s?[,;:]?\s?|{_WITH})[(\[]?(?P<label2>{LABEL})[(\[]?(?P<low2>{LIMIT})\+?\s?(?:{UNIT})?"
+    rf"(?:{DASH}|\s?[,;]\s?|\sand\s)(?P<high2>{LIMIT})\+?(?![.·]?\d|[–-]\d)\s?(?P<unit_in2>{UNIT})?[)\]]?)"
 )
-UNITS = {
+UNITS = {line[0].lower(): line[1] for line in _MORE_UNITS} | {
     "percent": "%",
     "per cent": "%",
     "percentage points": "%",
@@ -123,6 +135,37 @@ def whole(text: str) -> int | None:
     if tens and tens[2] in WORDS:
         return WORDS[tens[1]] + WORDS[tens[2]]
     return WORDS.get(plain)
+
+
+def bounds(match: re.Match[str], *, governed: bool = False) -> tuple[float | None, float | None, str]:
+    """Return low, high and name of the interval of a match, of nothing where what is in brackets bounds no value.
+
+    Two numbers between which a comma stands bound a value between them, and with decimals: '37.1% [28.6, 46.2]';
+    '37% [12, 54]' may be two citations, unless the number is `governed` by 'median' or the like.
+    """
+    groups = match.groupdict()
+    low, high = figure(groups.get("low") or groups.get("low2")), figure(groups.get("high") or groups.get("high2"))
+    if groups.get("comma"):
+        value = figure(groups.get("value") or groups.get("percent"))
+        printed = (groups.get("low") or "") + (groups.get("high") or "")
+        if (
+            value is None
+            or low is None
+            or high is None
+            or not low <= value <= high
+            or not (governed or re.search("[.·]", printed))
+        ):
+            return None, None, ""
+    return low, high, interval_name(groups.get("label") or groups.get("label2"))
+
+
+def end_of(match: re.Match[str]) -> int:
+    """Return where a match with an interval ends; before the interval where `bounds` takes it for none."""
+    low, high, name = bounds(match)
+    if low is None and high is None and not name and match["low"]:
+        last = max((match.end(g) for g in ("value", "unit", "to", "unit_to", "percent") if match.groupdict().get(g)))
+        return last
+    return match.end()
 
 
 def status_of(text: str | None) -> str:

@@ -8,8 +8,10 @@ from itertools import chain
 from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.recognizers.measurement.estimates import estimates
-from extract.mentions.recognizers.measurement.figures import counts, doses, p_values, ratios
+from extract.mentions.recognizers.measurement.figures import counts, doses, ratios
 from extract.mentions.recognizers.measurement.fractions import fractions
+from extract.mentions.recognizers.measurement.decimal_commas import with_points
+from extract.mentions.recognizers.measurement.p_values import p_values
 from extract.records import Quantity
 
 ENTITY_KINDS.register("measurement")(EntityKind(order=5, key="m", light="#fbe3a3", dark="#5c4a12"))
@@ -22,8 +24,8 @@ def recognize(text: str) -> Iterator[Capture]:
     Each has its `Quantity`; `normalized` prints it as `9.7 months (95% CI 7.7-12.8)`. A unit is only what
     stands at the number; the one of a column's header is the caller's to add.
     """
-    taken: list[tuple[int, int]] = []
     found: list[Capture] = []
+    text = with_points(text)
     for start, end, quantity in chain(
         p_values(text), ratios(text), counts(text), doses(text), fractions(text), estimates(text)
     ):
@@ -32,7 +34,6 @@ def recognize(text: str) -> Iterator[Capture]:
     last = -1
     for capture in found:
         if capture.start >= last:
-            taken.append((capture.start, capture.end))
             last = capture.end
             yield capture
 

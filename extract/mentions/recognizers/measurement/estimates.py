@@ -11,6 +11,7 @@ from extract.mentions.shared.quantities import (
     NUMBER,
     OPEN,
     UNIT,
+    bounds,
     decimals,
     figure,
     interval_name,
@@ -18,10 +19,15 @@ from extract.mentions.shared.quantities import (
     measure_of,
     status_of,
     unit_name,
+    whole,
 )
 from extract.records import Quantity
 
 Measured = tuple[int, int, Quantity]
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+ONES = "two|three|four|five|six|seven|eight|nine"
+TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+DURATION_WORDS = "months?|weeks?|days?|years?|hours?"
 
 # A bracket before a bare whole number opens a citation; '/' stands between values only after a per cent sign.
 _LEFT = (
@@ -29,16 +35,43 @@ _LEFT = (
     r"(?<![A-Za-z0-9/][-‐‑–])(?<!±\s)(?<!\+/-\s)(?<!\+/-)"
 )
 # 'mean ± SD': the spread after a value has its unit, too.
-_SPREAD = rf"(?:\s?(?:±|\+/-|\+/−)\s?(?P<spread>{NUMBER}))?"
+_SPREAD = (
+    rf"(?:\s?(?:±|\+/-|\+/−|\+-)\s?(?P<spread>{NUMBER})"
+    rf"|\s?[(\[]\s?(?:±|\+/-)\s?(?P<spread3>{NUMBER})\s?[)\]]"
+    rf"|\s?[(\[]\s?(?:SD|SE|SEM|s\.d\.|s\.e\.|standard\s(?:deviation|error))[\s,:=]{{1,3}}(?P<spread2>{NUMBER})\s?[)\]])?"
+)
 _COMPARISON = (
     r"(?:(?P<comparison>[<>≤≥~≈]|(?:at\sleast|up\sto|more\sthan|less\sthan|over|nearly|about|approximately)\s)\s?)?"
 )
 _ESTIMATE = re.compile(
-    rf"{_LEFT}(?=[<>≤≥~≈\d]|[-−]\d|at\sl|up\s|more\s|less\s|over\s|near|abou|appr){_COMPARISON}"
-    rf"(?P<value>[-−]?{NUMBER})(?![A-Za-z0-9]*[A-Za-z]\d)"
-    rf"{_SPREAD}(?:\s?(?P<unit>{UNIT}))?(?:{DASH}(?P<to>{NUMBER})(?:[-\s]?(?P<unit_to>{UNIT}))?(?![\d.]*[A-Za-z0-9-]))?{INTERVAL}?"
+    rf"{_LEFT}(?=[<>≤≥~≈\d]|[-−–]\d|at\sl|up\s|more\s|less\s|over\s|near|abou|appr){_COMPARISON}"
+    rf"(?P<value>(?:[-−]|(?<![\d%)\]]\s)(?<![\d%)\]])–)?{NUMBER})(?P<censored>\+)?(?![A-Za-z0-9]*[A-Za-z]\d)"
+    rf"{_SPREAD}(?:\s?(?P<unit>{UNIT}))?(?:{DASH}(?P<to>{NUMBER})(?!\s?(?:±|\+/))\+?(?:[-\s]?(?P<unit_to>{UNIT}))?(?![\d.]*[A-Za-z0-9-]))?{INTERVAL}?"
 )
 _OPEN_ESTIMATE = re.compile(rf"(?<![A-Za-z0-9/-])(?P<status>{OPEN})(?![A-Za-z0-9])(?:{INTERVAL})?")
+# 'six months', 'twelve percent': 'one' is mostly no number.
+_WORDED = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<value>(?:{TENS})[-\s](?:{ONES})|{TENS}|{ONES}|{TEENS})\s(?P<unit>{DURATION_WORDS}|per\s?cent)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+# 'from 3.2 to 5.6 months' after a word of change is two values; after one of range, the ends of one.
+_FROM = re.compile(r"\bfrom\s(?:(?:a|an|the|\w+)\s(?:\w+\s){0,3}(?:of\s)?)?(?:[<>≤≥~≈]\s?)?$")
+_CHANGES = re.compile(
+    r"\b(?:improv|increas|ris(?:e|es|ing|en)\b|rose|decreas|declin|fell|fall|drop|reduc|chang|went|grew|grow|shorten|prolong|extend|lengthen|shift"
+    r"|climb|lower|rais|doubl|progress|convert|escalat)",
+    re.IGNORECASE,
+)
+_RANGES = re.compile(r"\b(?:rang|var(?:y|ied|ies|ying)|span|between|interval|CI\b|aged?\b)", re.IGNORECASE)
+# What a number without a unit is said to be: a mean, a median or a score.
+_GOVERNED = re.compile(
+    r"\b(?:mean|means|median|medians|average|averaged|scores?|scored)\b(?:\s(?:\(?(?:SD|SE|SEM|IQR|range|Q1|Q3|interquartile\srange)\)?|\[(?:SD|IQR)\]))?"
+    r"(?P<between>[^.;:()\d%]{0,80}?)[\s(,:=]{0,3}$"
+)
+_SPREAD_IN_BRACKETS = re.compile(rf"\s?[(\[]\s?(?:SD\s?)?(?P<spread>{NUMBER})\s?[)\]](?:\s?(?P<unit>{UNIT}))?")
+_NOT_MEASURED = re.compile(
+    r"\s?(?:patients|women|men|children|participants|subjects|cases|of\s\d|of\sthe|st\b|nd\b|rd\b|th\b|studies|trials|groups|arms|weeks?|months?|visits|time"
+    r"|cycles|doses|lines|items|centers|centres|years|hospitals|countries|and\s\d+\s(?:patients|women|men))|-(?:item|point|year|month|week|fold)"
+)
 _VERSUS = re.compile(r"\s?(?:,\s)?\b(?:vs?\.?|versus|compared\s(?:with|to))\s(?:[A-Za-z0-9 ]{1,25}:\s)?")
 # What parts the values of a list that share the unit of the last: '6, 12 and 18 months', '62.5 and 42.6%'.
 _LISTED = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\sand\s|\sor\s|\s?/\s?)")
@@ -47,6 +80,8 @@ _VERSUS_BEFORE = re.compile(r"(?:\bvs?\.?|\bversus|\bcompared\s(?:with|to))\s(?:
 _CITATIONS = r"(?:\s*\[\d[\d,\s–-]{0,20}\])*"
 _CITED = re.compile(rf"{_CITATIONS}\s*$")
 _CELL = re.compile(rf"\s*[<>≤≥~]?\s?[-−–]?{NUMBER}\s?(?:{UNIT})?\s*\S?(?P<cited>{_CITATIONS})\s*")
+# 'the PECS group 182 [176 to 189]': a value of the group, not its number.
+_OF_ARM = re.compile(r"\b(?:[Gg]roups?|[Aa]rm|[Cc]ohorts?)\s$")
 _CONFIDENCE = re.compile(r"CIs?\b|C\.I\.|CrI|confidence|credible")
 _NR_WORDS = re.compile(r"[Nn]ot\s|unre")
 _TALLIED = re.compile(r"\b(?:n|events?|deaths|patients|censor(?:ed|ing)?)\s?[=:]?\s?$", re.IGNORECASE)
@@ -64,10 +99,14 @@ def estimates(text: str) -> Iterator[Measured]:
     if cell:
         matches = [match for match in matches if match.start() <= cell.start("cited")]
     shared = _shared_units(text, matches)
+    governed = _Governed(text)
     for index, match in enumerate(matches):
-        measured = _estimate(text, match, shared.get(index, ""), cell is not None)
-        if measured:
+        measured = _estimate(text, match, shared.get(index, ""), cell is not None, governed)
+        if measured and measured[2].interval == "range" and match["to"] and _is_change(text, match):
+            yield from _two_values(match, measured)
+        elif measured:
             yield measured
+    yield from _worded(text)
     for match in _OPEN_ESTIMATE.finditer(text):
         if _is_value(text, match):
             unit = unit_name(match["unit_in"] or match["unit_in2"])
@@ -87,12 +126,75 @@ def estimates(text: str) -> Iterator[Measured]:
             )
 
 
-def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) -> Measured | None:
+def _worded(text: str) -> Iterator[Measured]:
+    """Yield times and per cents in words: 'six months', 'twelve percent'."""
+    for match in _WORDED.finditer(text):
+        value, unit = whole(match["value"]), unit_name(match["unit"])
+        if value is not None and not is_labelled(text, match.start()):
+            yield match.start(), match.end(), Quantity(measure=measure_of(unit), value=float(value), unit=unit)
+
+
+def _is_change(text: str, match: re.Match[str]) -> bool:
+    """Say whether 'from 3.2 to 5.6 months' tells of a change, whose ends are two values."""
+    before = text[max(0, match.start() - 120) : match.start()]
+    return _FROM.search(before) is not None and _CHANGES.search(before) is not None and not _RANGES.search(before[-50:])
+
+
+def _two_values(match: re.Match[str], measured: Measured) -> Iterator[Measured]:
+    unit = measured[2].unit
+    for group, with_unit, comparison in (("value", "unit", measured[2].comparison), ("to", "unit_to", "")):
+        end = match.end(with_unit) if match[with_unit] else match.end(group)
+        quantity = Quantity(
+            measure=measured[2].measure,
+            value=figure(match[group]),
+            unit=unit,
+            comparison=comparison,
+            decimals=decimals(match[group]),
+        )
+        yield (measured[0] if group == "value" else match.start(group)), end, quantity
+
+
+class _Governed:
+    """Tells which numbers without a unit are means, medians or scores, in one pass over a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._reached = -1  # the end of the last number that a word governs: 'mean 2.0 (1.5) versus 3.1 (1.4)'
+
+    def reach(self, match: re.Match[str]) -> tuple[int, str] | None:
+        """Return where a governed number with its spread ends and the unit after that, None where none governs it."""
+        text, start = self._text, match.start()
+        if is_labelled(text, start) or _NOT_MEASURED.match(text, match.end("value")) or _is_year(match["value"]):
+            return None
+        said = _GOVERNED.search(text, max(0, start - 110), start)
+        again = 0 <= start - self._reached <= 60 and _GOES_ON.fullmatch(text, self._reached, start)
+        if not said and not again:
+            return None
+        spread = _SPREAD_IN_BRACKETS.match(text, match.end("value"))
+        if not (spread or re.search("[.·]", match["value"]) or match["low"] or again):
+            return None
+        bounded = match["comma"] and bounds(match, governed=True)[0] is not None
+        end = spread.end() if spread else match.end() if bounded else match.end("value")
+        self._reached = end
+        return end, unit_name(spread["unit"]) if spread else ""
+
+
+# What stands between the means of two arms: 'and', 'versus', 'in the control group and', 'for placebo vs'.
+_GOES_ON = re.compile(
+    r"[,;]?\s(?:[A-Za-z-]+[,\s]\s?){0,8}?(?:and|or|vs\.?|versus|to|compared\swith|but)\s(?:[A-Za-z-]+\s){0,5}"
+)
+
+
+def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool, governed: _Governed) -> Measured | None:
     unit = unit_name(match["unit"] or match["unit_to"] or match["unit_in"] or match["unit_in2"])
     low, high, name = _interval(match)
     value = figure(match["value"])
     has_interval = (match["low"] or match["low2"]) is not None
-    if value is None or is_labelled(text, match.start()) or _LEVEL.match(text, match.end()):
+    bounded = has_interval or any(match[group] for group in ("spread", "spread2", "spread3"))
+    labelled = is_labelled(text, match.start()) and not (
+        bounded and _OF_ARM.search(text, max(0, match.start() - 9), match.start())
+    )
+    if value is None or labelled or _LEVEL.match(text, match.end()):
         return None
     if has_interval and _TALLIED.search(text, max(0, match.start() - 30), match.start()):
         return None  # 'number of events = 104; 95% CI ...': the interval is that of a value before
@@ -103,17 +205,28 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
         # '95% CI: 20-55%' without its estimate: the level is no value.
         unit = unit_name(match["unit_in2"] or (match["unit_in"] if match["label"] else None))
         return match.start(), end, _bounds_alone(match, unit, low, high)
-    if has_interval and not _is_interval(match, value, low, high, unit):
+    if has_interval and not (
+        _is_interval(match, value, low, high, unit) and (name or low is not None or high is not None)
+    ):
         has_interval, low, high, name = False, None, None, ""
         unit = unit_name(match["unit"] or match["unit_to"])
         end = _end_without_interval(match)
     to = figure(match["to"])
     versus = not has_interval and _has_counterpart(text, match.start(), end)
-    spread = match["spread"] is not None
+    spread = (match["spread"] or match["spread2"] or match["spread3"]) is not None
     if not (unit or has_interval or versus or spread or shared or whole_cell) or (
         not unit and not has_interval and _is_year(match["value"])
     ):
-        return None
+        if unit or has_interval or to is not None:
+            return None
+        reach = governed.reach(match)
+        if reach is None:
+            return None
+        end, unit = reach
+        if match["comma"] and end == match.end():
+            low, high, name = bounds(match, governed=True)
+        else:
+            spread = end > match.end("value")
     if to is not None and not unit and not has_interval:
         return None
     quantity = Quantity(
@@ -123,7 +236,7 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool) ->
         low=value if to is not None else low,
         high=to if to is not None else high,
         interval="range" if to is not None else name or ("SD" if spread else ""),
-        comparison=_comparison(match["comparison"]),
+        comparison=_comparison(match["comparison"]) or ("≥" if match["censored"] else ""),
         decimals=decimals(match["value"]),
     )
     return match.start(), end, quantity
@@ -150,10 +263,12 @@ def _bounds_alone(match: re.Match[str], unit: str, low: float | None, high: floa
 
 
 def _end_without_interval(match: re.Match[str]) -> int:
-    return max(match.end(group) for group in ("value", "unit", "to", "unit_to") if match[group])
+    return max(match.end(group) for group in ("value", "censored", "unit", "to", "unit_to") if match[group])
 
 
 def _interval(match: re.Match[str]) -> tuple[float | None, float | None, str]:
+    if "value" in match.groupdict():
+        return bounds(match)
     return (
         figure(match["low"] or match["low2"]),
         figure(match["high"] or match["high2"]),
@@ -163,7 +278,7 @@ def _interval(match: re.Match[str]) -> tuple[float | None, float | None, str]:
 
 def _is_interval(match: re.Match[str], value: float, low: float | None, high: float | None, unit: str) -> bool:
     """Say whether what stands in brackets after a number bounds it, and is no span of years, pages or ages."""
-    if match["label"] or match["label2"]:
+    if match["label"] or match["label2"] or match["comma"]:
         return True
     if _is_year(match["low"] or "") and _is_year(match["high"] or ""):
         return False

@@ -1,4 +1,4 @@
-"""Numbers that a word or a form names: P values, ratios, counts of totals, doses."""
+"""Numbers that a word or a form names: ratios, counts of totals, doses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from extract.mentions.shared.quantities import (
     INTERVAL,
     NUMBER,
     WORDS,
+    bounds,
     decimals,
+    end_of,
     figure,
     interval_name,
     is_labelled,
@@ -21,18 +23,13 @@ from extract.records import Quantity
 
 Measured = tuple[int, int, Quantity]
 
-_P = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:two-sided|one-sided|log-rank|nominal)\s)?[Pp][\s-]?(?:values?\s?)?(?:of\s|was\s)?\s?"
-    rf"(?P<comparison>[<>=≤≥]|(?<=of\s)|(?<=was\s))\s?(?P<value>(?:0?[.·]\d{{1,12}}|[01])(?![\d.])|{NUMBER})"
-    r"(?:\s?[×x]\s?10\s?\^?\s?\(?(?P<exponent>[-−–]\s?\d{1,3})\)?)?"
-)
 _RATIO = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>[Hh]azards?\s[Rr]atios?|[Oo]dds\s[Rr]atios?|[Rr]elative\s[Rr]isks?|[Rr]isk\s[Rr]atios?|[Rr]ate\s[Rr]atios?"
     r"|[ac]?HRs?|[ac]?ORs?|RRs?|sHR)(?![A-Za-z0-9])"
-    r"(?:\s?[(\[](?:HR|OR|RR|aHR|aOR)[)\]])?(?P<between>[^.\d<>;()\[\]]{0,60}?)[\s,:;=(\[]{0,3}"
-    rf"(?P<value>[-−–]?\d{{1,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
+    r"(?:\s?[(\[](?:HR|OR|RR|[as]HR|aOR)[)\]])?(?:\s?[,;]?\s?[(\[]?(?P<head>\d\d\s?%[-\s]?(?:CI|confidence\sinterval))(?:\s?[(\[]CI[)\]])?[)\]])?"
+    r"(?P<between>[^.\d<>;()\[\]]{0,60}?)[\s,:;=(\[]{0,3}"
+    rf"(?P<value>[-−–]?\d{{0,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
 )
-_P_ANCHORS = ("<", ">", "=", "≤", "≥", "alue", "P of", "p of", "P was", "p was")
 _RATIO_ANCHORS = ("azard", "dds", "isk", "ate r", "ate R", "HR", "OR", "RR")
 _TENS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in WORDS if word.endswith("ty"))
 _COUNTING = "|".join(
@@ -43,7 +40,11 @@ _HUNDRED = r"(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]
 _COUNT_WORD = rf"(?:{_HUNDRED}(?:\s(?:and\s)?{_BELOW_100})?|{_BELOW_100})"
 _NO_HUNDREDS = r"(?<!hundred\s)(?<!hundred\sand\s)(?<!thousand\s)(?<!thousand\sand\s)"
 _COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_COUNT_WORD})"
-_PERCENT = r"(?P<percent>\d{1,3}(?:[.·]\d{1,3})?)\s?(?:%|percent)"
+_PERCENT = r"(?P<percent>\d{1,3}(?:[.·]\d{1,3})?)\s?(?:%|per\s?cent\b)"
+_PEOPLE = (
+    r"(?:patients?|cases?|women|men|children|participants?|subjects?|individuals?|persons?|people|adults?|carriers?|tumou?rs?|samples?"
+    r"|specimens?|responders?|deaths?|events?|lesions?|studies|trials|centres|centers|families|respondents)"
+)
 _OF = re.compile(
     rf"(?<![A-Za-z0-9.,/–-]){_NO_HUNDREDS}(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?"
     rf"(?P<total>{_COUNT})(?![A-Za-z0-9%.,]*[%\d])(?![a-z])"
@@ -55,11 +56,18 @@ _SLASH = re.compile(
     rf"(?:\s?(?:patients|cases|tumou?rs|samples))?(?:\s?[(\[,;]\s?{_PERCENT}\s?[)\]]?)?"
 )
 _PERCENT_FIRST = re.compile(
-    rf"(?<![A-Za-z0-9.,/–-]){_PERCENT}\s?[(\[]\s?(?:n\s?=\s?)?(?P<count>\d{{1,6}})\s?(?:/|of|out\sof)\s?(?P<total>\d{{1,6}})"
-    r"(?:\s[a-z]+){0,3}\s?[)\]]"
+    rf"(?<![A-Za-z0-9.,/–-]){_PERCENT}(?:,)?\s?[(\[]\s?(?:(?:n\s?=\s?)?(?P<count>\d{{1,6}})\s?(?:/|of|out\sof)\s?(?P<total>\d{{1,6}})"
+    rf"(?:\s[a-z]+){{0,3}}|(?:n\s?=\s?(?P<alone>\d{{1,6}})|(?P<people>\d{{1,6}})\s{_PEOPLE}))\s?[)\]]"
 )
+# 'Forty-five patients (62%)', '36 of whom (37%)', 'Nine (33%) of 27 patients'.
 _COUNT_FIRST = re.compile(
-    rf"(?<![A-Za-z0-9.,/–-])(?P<count>\d{{1,6}})(?:\s(?:patients|cases|women|men))?\s?[(\[]\s?{_PERCENT}\s?[)\]]"
+    rf"(?<![A-Za-z0-9.,/–-]){_NO_HUNDREDS}(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_COUNT_WORD})"
+    rf"(?:\s(?:[a-z][a-z-]{{2,}}\s){{0,2}}?{_PEOPLE}|\sof\s(?:whom|which|them|these|those))?"
+    rf"\s?[(\[]\s?{_PERCENT}\s?[)\]](?:\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?(?P<total>{_COUNT})(?![A-Za-z0-9%.,]*[%\d])(?![a-z]))?"
+)
+# 'One in five patients', '1 in 4 tumours'.
+_ONE_IN = re.compile(
+    rf"(?<![A-Za-z0-9.,/–-]){_NO_HUNDREDS}(?P<count>{_COUNT})\sin\s(?:every\s)?(?P<total>{_COUNT})(?=\s(?:[a-z][a-z-]+\s){{0,2}}{_PEOPLE}\b)"
 )
 _N = re.compile(r"(?<![A-Za-z0-9])[nN]\s?=\s?(?P<count>\d{1,3}(?:,\d{3})+|\d{1,7})(?![\d.%/])")
 _SCHEDULE = (
@@ -75,38 +83,20 @@ _BEFORE_OF = frozenset({*WORDS, "hundred", "out"})
 _DATE_WORDS = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 
 
-def p_values(text: str) -> Iterator[Measured]:
-    """Yield P values; `comparison` is the sign, empty for '='."""
-    for match in near(_P, text, found_at(text, *_P_ANCHORS), back=40, ahead=60):
-        value = figure(match["value"].replace("·", "."))
-        if value is None:
-            continue
-        places = decimals(match["value"])
-        if match["exponent"]:
-            exponent = int(re.sub(r"[−–]", "-", match["exponent"]).replace(" ", ""))
-            value, places = value * 10.0**exponent, places - exponent
-        sign = match["comparison"] if match["comparison"] != "=" else ""
-        yield (
-            match.start(),
-            match.end(),
-            Quantity(measure="p_value", value=value, comparison=sign, decimals=places),
-        )
-
-
 def ratios(text: str) -> Iterator[Measured]:
     """Yield hazard, odds and risk ratios with their interval."""
     for match in near(_RATIO, text, found_at(text, *_RATIO_ANCHORS), back=20, ahead=260):
-        low, high = figure(match["low"] or match["low2"]), figure(match["high"] or match["high2"])
+        low, high, name = bounds(match)
         yield (
             match.start(),
-            match.end(),
+            end_of(match),
             Quantity(
                 measure="ratio",
                 value=figure(match["value"]),
                 unit=_ratio_name(match["name"]),
                 low=low,
                 high=high,
-                interval=interval_name(match["label"] or match["label2"]),
+                interval=name or (interval_name(match["head"]) if low is not None else ""),
                 decimals=decimals(match["value"]),
             ),
         )
@@ -134,9 +124,15 @@ def counts(text: str) -> Iterator[Measured]:
     for match in near(_SLASH, text, found_at(text, "/"), back=14, ahead=90):
         if not (_DATE_WORDS.match(text, match.start()) or is_labelled(text, match.start())):
             yield from _count(match, match.end(), both_digits=True)
-    percents = found_at(text, "%", "percent")
+    for match in near(_ONE_IN, text, found_at(text, " in "), back=30, ahead=60):
+        # '3 in 12 patients' may be a change of 3; words and 'one in' are shares.
+        shared = match["count"] == "1" or not (match["count"][0].isdigit() or match["total"][0].isdigit())
+        less = (whole(match["count"]) or 0) < (whole(match["total"]) or 0)
+        if shared and less and not is_labelled(text, match.start()):
+            yield from _count(match, match.end(), both_digits=False)
+    percents = found_at(text, "%", "percent", "per cent")
     for pattern in (_PERCENT_FIRST, _COUNT_FIRST) if percents else ():
-        for match in near(pattern, text, percents, back=40, ahead=80):
+        for match in near(pattern, text, percents, back=80, ahead=80):
             yield from _count(match, match.end(), both_digits=True)
     for match in near(_N, text, found_at(text, "="), back=6, ahead=20):
         yield match.start(), match.end(), Quantity(measure="count", count=whole(match["count"]))
@@ -144,27 +140,25 @@ def counts(text: str) -> Iterator[Measured]:
 
 def _count(match: re.Match[str], end: int, *, both_digits: bool) -> Iterator[Measured]:
     groups = match.groupdict()
-    count, total = whole(match["count"]), whole(groups.get("total") or "")
+    counted = match["count"] or groups.get("alone") or groups.get("people")
+    count, total = whole(counted or ""), whole(groups.get("total") or "")
     # A count above its total is kept as it is printed: a rule says that it cannot be.
     if count is None or (groups.get("total") and (total is None or total < 2)):
         return
     percent = groups.get("percent")
     if not percent and not both_digits and total is None:
         return
-    low, high = (
-        figure(groups.get("low") or groups.get("low2")),
-        figure(groups.get("high") or groups.get("high2")),
-    )
+    low, high, name = bounds(match)
     yield (
         match.start(),
-        end,
+        min(end, end_of(match)) if groups.get("low") else end,
         Quantity(
             measure="percent" if percent else "count",
             value=figure(percent),
             unit="%" if percent else "",
             low=low,
             high=high,
-            interval=interval_name(groups.get("label") or groups.get("label2")),
+            interval=name,
             count=count,
             total=total,
             decimals=decimals(percent or ""),
