@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.same_name import folded
+from curate.rules.shared.statements import Stated
 from curate.rules.shared.wording import listed, place_name
 from extract.claims.citation import SourceCitation
-from extract.records import Document, Evidence, Extraction, Reference
+from extract.records import Document, Extraction, Reference
 from extract.text.locator import Locator
 
 EXTRACTOR = "citation"
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MISSPELLED = 2  # keystrokes between a name and the author's, for the author to be what was meant
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """What a place says of the references it cites."""
-
-    said: SourceCitation
-    place: Evidence
 
 
 @RULES.register("citation-author-year")
@@ -53,10 +45,10 @@ def citation_author_year(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             if not cited or not all(reference.first_author for reference in cited):
                 yield Outcome.NOT_APPLICABLE
             else:
-                yield _judge(extraction, _Stated(stated, place), cited)
+                yield _judge(extraction, Stated(stated, place), cited)
 
 
-def _judge(extraction: Extraction, stated: _Stated, cited: Sequence[Reference]) -> Doubt | Outcome:
+def _judge(extraction: Extraction, stated: Stated[SourceCitation], cited: Sequence[Reference]) -> Doubt | Outcome:
     named = [reference for reference in cited if _names(reference, stated.said.author)]
     if not named:
         return _wrong_author(extraction, stated, cited)
@@ -85,7 +77,7 @@ def _fitting(document: Document, said: SourceCitation) -> list[Reference]:
     ]
 
 
-def _wrong_author(extraction: Extraction, stated: _Stated, cited: Sequence[Reference]) -> Doubt:
+def _wrong_author(extraction: Extraction, stated: Stated[SourceCitation], cited: Sequence[Reference]) -> Doubt:
     numbers = listed(str(reference.number) for reference in cited)
     by = listed(reference.first_author for reference in cited)
     fitting = _fitting(extraction.document, stated.said)
@@ -96,7 +88,7 @@ def _wrong_author(extraction: Extraction, stated: _Stated, cited: Sequence[Refer
     return _doubt(extraction, stated, cited, Severity.WARNING, expected, f"reference {numbers} is by {by}{hint}")
 
 
-def _wrong_year(extraction: Extraction, stated: _Stated, reference: Reference) -> Doubt:
+def _wrong_year(extraction: Extraction, stated: Stated[SourceCitation], reference: Reference) -> Doubt:
     apart = abs(int(reference.year) - int(stated.said.year))
     near = ", one year apart, as online and print publication can be" if apart == 1 else ""
     others = [other for other in _fitting(extraction.document, stated.said) if other.number != reference.number]
@@ -109,7 +101,7 @@ def _wrong_year(extraction: Extraction, stated: _Stated, reference: Reference) -
 
 def _doubt(
     extraction: Extraction,
-    stated: _Stated,
+    stated: Stated[SourceCitation],
     cited: Sequence[Reference],
     severity: Severity,
     expected: str,
@@ -119,7 +111,7 @@ def _doubt(
     name = f"{stated.said.author} et al."
     dated = f"{name}, {stated.said.year}" if stated.said.year else name
     numbers = ",".join(str(number) for number in stated.said.numbers)
-    where = place_name(document, stated.place)
+    where = place_name(document, stated.evidence)
     locator = Locator(document)
     return Doubt(
         severity=severity,
@@ -128,7 +120,7 @@ def _doubt(
         expected=expected,
         key=(folded(stated.said.author), stated.said.year, numbers),
         places=(
-            Place(role="citation", evidence=stated.place),
+            Place(role="citation", evidence=stated.evidence),
             *(
                 Place(
                     role=f"reference {reference.number}",

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.statements import Stated, conflict, grouped, stated
 from extract.claims.abbreviation import Expansion
-from extract.records import Document, Evidence, Extraction
+from extract.records import Document, Extraction
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset("a an and as at by for from in of on or the to with non".split())
 MISSPELLED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Expanded:
-    """A long form at one of its places."""
-
-    long: str
-    words: tuple[str, ...]
-    evidence: Evidence
 
 
 @RULES.register("abbreviation-conflict")
@@ -43,17 +32,13 @@ def abbreviation_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Source: Schwartz & Hearst, Pac Symp Biocomput 2003 (finding the long forms).
     """
-    expanded: dict[str, list[_Expanded]] = defaultdict(list)
-    for claim in extraction.claims:
-        form = claim.arguments
-        if isinstance(form, Expansion) and _spells(form.short, words := _words(form.long)):
-            expanded[form.short.rstrip("s")].extend(_Expanded(form.long, words, place) for place in claim.evidence)
-    for short, found in sorted(expanded.items()):
-        if len(found) < 2:
-            yield Outcome.NOT_APPLICABLE
-            continue
-        other = next((one for one in found[1:] if not _alike(one.words, found[0].words)), None)
-        yield Outcome.CONSISTENT if other is None else _doubt(extraction.document, short, found[0], other)
+    spelled = (one for one in stated(extraction, Expansion) if _spells(one.said.short, _words(one.said.long)))
+    for _, group in sorted(grouped(spelled, lambda said: said.short.rstrip("s")).items()):
+        yield conflict(group, _differ, lambda one, other: _doubt(extraction.document, one, other))
+
+
+def _differ(one: Stated[Expansion], other: Stated[Expansion]) -> bool:
+    return not _alike(_words(one.said.long), _words(other.said.long))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -75,15 +60,12 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
-def _doubt(document: Document, short: str, one: _Expanded, other: _Expanded) -> Doubt:
-    first, second = one.evidence, other.evidence
+def _doubt(document: Document, one: Stated[Expansion], other: Stated[Expansion]) -> Doubt:
+    short, mine, yours = one.said.short.rstrip("s"), one.said.long, other.said.long
     return Doubt(
         severity=Severity.NOTICE,
         subject=short,
-        message=(
-            f"{short} stands for '{one.long}' in {place_name(document, first)} but for '{other.long}' in "
-            f"{place_name(document, second)}."
-        ),
-        key=(short, *sorted((" ".join(one.words), " ".join(other.words)))),
-        places=(Place(role=one.long, evidence=first), Place(role=other.long, evidence=second)),
+        message=f"{short} stands for '{mine}' in {one.place(document)} but for '{yours}' in {other.place(document)}.",
+        key=(short, *sorted((" ".join(_words(mine)), " ".join(_words(yours))))),
+        places=(Place(role=mine, evidence=one.evidence), Place(role=yours, evidence=other.evidence)),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
+from curate.rules.shared.statements import Stated, stated
 from curate.rules.shared.table_counts import Tally, tally
 from curate.rules.shared.wording import listed, place_name
 from extract.citations.in_text import Citing, citings
@@ -25,14 +25,6 @@ MOST_TWICE = 5  # references: up to so many can be of fewer trials, one with two
 OPEN_ENDED = frozenset(
     "additional more other further remaining different new recent similar possible potential common major main".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A count at one of its places."""
-
-    count: Count
-    evidence: Evidence
 
 
 @RULES.register("count-conflict")
@@ -52,24 +44,19 @@ def count_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Source: PRISMA 2020, item 16a (Page et al., BMJ 2021;372:n71), for numbers of studies.
     """
-    stated = [
-        _Stated(claim.arguments, evidence)
-        for claim in extraction.claims
-        if isinstance(claim.arguments, Count) and claim.arguments.comparison.partition(" ")[0] in ("", "of")
-        for evidence in claim.evidence
-    ]
+    counts = [one for one in stated(extraction, Count) if one.said.comparison.partition(" ")[0] in ("", "of")]
     cited = {citing.anchor: citing for citing in citings(extraction.document) if citing.cell is None}
-    for one in stated:
-        if one.count.items:
+    for one in counts:
+        if one.said.items:
             yield _against_items(extraction, one)
-        if one.count.comparison:
+        if one.said.comparison:
             continue
-        if one.count.table:
+        if one.said.table:
             yield _against_table(extraction, one)
         citing = _cited_after(extraction, one, cited)
         if citing is not None:
             yield _against_citations(extraction, one, citing)
-    yield from _against_each_other(extraction, [one for one in stated if not one.count.comparison])
+    yield from _against_each_other(extraction, [one for one in counts if not one.said.comparison])
 
 
 _THEY_WERE = re.compile(
@@ -77,56 +64,56 @@ _THEY_WERE = re.compile(
 )
 
 
-def _cited_after(extraction: Extraction, one: _Stated, cited: dict[int, Citing]) -> Citing | None:
+def _cited_after(extraction: Extraction, one: Stated[Count], cited: dict[int, Citing]) -> Citing | None:
     """Return the citation right after studies or articles ('six trials [3-8]', 'six were included [3-8]')."""
     text, end = extraction.document.text, one.evidence.span.end
     verb = _THEY_WERE.match(text, end)
     citing = cited.get(end) or (cited.get(verb.end()) if verb else None)
-    if citing is None or one.count.thing not in ("trial", "article") or one.count.items:
+    if citing is None or one.said.thing not in ("trial", "article") or one.said.items:
         return None
     known = {reference.number for reference in extraction.document.references}
     numbers = set(citing.numbers)
-    return citing if numbers <= known and min(len(numbers), one.count.count) >= LEAST_CITED else None
+    return citing if numbers <= known and min(len(numbers), one.said.count) >= LEAST_CITED else None
 
 
 # Where mutations lie, not one mutation each.
 _REGION = re.compile(r"(?:codons?|exons?|domains?)\b", re.IGNORECASE)
 
 
-def _against_items(extraction: Extraction, one: _Stated) -> Doubt | Outcome:
-    items = tuple(dict.fromkeys(one.count.items))
-    if one.count.count in (len(items), len(one.count.items)):
+def _against_items(extraction: Extraction, one: Stated[Count]) -> Doubt | Outcome:
+    items = tuple(dict.fromkeys(one.said.items))
+    if one.said.count in (len(items), len(one.said.items)):
         return Outcome.CONSISTENT
-    if abs(one.count.count - len(items)) > FAR_LIST or any(_REGION.match(item) for item in items):
+    if abs(one.said.count - len(items)) > FAR_LIST or any(_REGION.match(item) for item in items):
         return Outcome.NOT_APPLICABLE
     return _doubt(
         extraction, one, f"then lists {_number(len(items))}: {listed(items)}", str(len(items)), items, one.evidence
     )
 
 
-def _against_table(extraction: Extraction, one: _Stated) -> Doubt | Outcome:
+def _against_table(extraction: Extraction, one: Stated[Count]) -> Doubt | Outcome:
     document = extraction.document
     labelled = [
         number
         for number, table in enumerate(document.tables)
-        if re.fullmatch(rf"(?i:table)\s?{one.count.table}\W*", table.label.strip())
+        if re.fullmatch(rf"(?i:table)\s?{one.said.table}\W*", table.label.strip())
     ]
-    found: Tally | None = tally(extraction, labelled[0], one.count.thing) if len(labelled) == 1 else None
+    found: Tally | None = tally(extraction, labelled[0], one.said.thing) if len(labelled) == 1 else None
     if found is None:
         return Outcome.NOT_APPLICABLE
-    if one.count.count in found.possible:
+    if one.said.count in found.possible:
         return Outcome.CONSISTENT
     if _far(one, found.count):
         return Outcome.NOT_APPLICABLE
-    says = f"Table {one.count.table} lists {_number(found.count)}"
-    return _doubt(extraction, one, says, str(found.count), (f"table {one.count.table}",), found.evidence)
+    says = f"Table {one.said.table} lists {_number(found.count)}"
+    return _doubt(extraction, one, says, str(found.count), (f"table {one.said.table}",), found.evidence)
 
 
-def _against_citations(extraction: Extraction, one: _Stated, citing: Citing) -> Doubt | Outcome:
+def _against_citations(extraction: Extraction, one: Stated[Count], citing: Citing) -> Doubt | Outcome:
     numbers = sorted(set(citing.numbers))
-    if len(numbers) == one.count.count:
+    if len(numbers) == one.said.count:
         return Outcome.CONSISTENT
-    if _far(one, len(numbers)) or one.count.count < len(numbers) <= MOST_TWICE:
+    if _far(one, len(numbers)) or one.said.count < len(numbers) <= MOST_TWICE:
         return Outcome.NOT_APPLICABLE
     document = extraction.document
     place = Locator(document).evidence(
@@ -138,9 +125,9 @@ def _against_citations(extraction: Extraction, one: _Stated, citing: Citing) -> 
     return _doubt(extraction, one, says, "", tuple(map(str, numbers)), place)
 
 
-def _far(one: _Stated, other: int) -> bool:
+def _far(one: Stated[Count], other: int) -> bool:
     """Say whether a number is so far off that something else is counted."""
-    return abs(one.count.count - other) > max(1.0, MOST_APART * one.count.count)
+    return abs(one.said.count - other) > max(1.0, MOST_APART * one.said.count)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -164,29 +151,29 @@ _IN_THE_PAPER = re.compile(
 )
 
 
-def _against_each_other(extraction: Extraction, stated: list[_Stated]) -> Iterator[Doubt | Outcome]:
+def _against_each_other(extraction: Extraction, counts: list[Stated[Count]]) -> Iterator[Doubt | Outcome]:
     """Compare the counts of the same of which the same is said, in two sentences."""
     context = Context(extraction.document, ())
-    groups: dict[tuple[str, str, frozenset[str]], list[_Stated]] = defaultdict(list)
-    for one in stated:
+    groups: dict[tuple[str, str, frozenset[str]], list[Stated[Count]]] = defaultdict(list)
+    for one in counts:
         scope = _scope(context, one)
-        if scope is not None and not set(one.count.subject.split()) & OPEN_ENDED:
-            groups[one.count.subject, one.count.said, scope].append(one)
+        if scope is not None and not set(one.said.subject.split()) & OPEN_ENDED:
+            groups[one.said.subject, one.said.said, scope].append(one)
     for group in groups.values():
         for index, one in enumerate(group):
             for other in group[:index]:
                 if context.sentence(one.evidence.span) == context.sentence(other.evidence.span):
                     continue
-                if one.count.count == other.count.count:
+                if one.said.count == other.said.count:
                     yield Outcome.CONSISTENT
                 else:
                     where = place_name(extraction.document, one.evidence)
-                    says = f"{where} gives {_number(one.count.count)} as {one.count.said}"
-                    key = (one.count.said, str(one.count.count))
+                    says = f"{where} gives {_number(one.said.count)} as {one.said.said}"
+                    key = (one.said.said, str(one.said.count))
                     yield _doubt(extraction, other, says, "", key, one.evidence)
 
 
-def _scope(context: Context, one: _Stated) -> frozenset[str] | None:
+def _scope(context: Context, one: Stated[Count]) -> frozenset[str] | None:
     """Return the words of a count's sentence that say what is counted, to the end of its clause, and the years.
 
     None where nothing is said that two sentences could say alike: drugs are approved, studies included in the paper.
@@ -196,13 +183,13 @@ def _scope(context: Context, one: _Stated) -> frozenset[str] | None:
     after = text[span.end : sentence.end]
     end = _CLAUSE_END.search(after)
     clause = after[: end.start() if end else len(after)]
-    if one.count.said not in MARKETED and not (one.count.said == "included" and _IN_THE_PAPER.search(clause)):
+    if one.said.said not in MARKETED and not (one.said.said == "included" and _IN_THE_PAPER.search(clause)):
         return None
     before = text[sentence.start : span.start]
     if not _LEADS_IN.match(before):
         before = _CLAUSE_END.split(before)[-1]
     words = _WORD.findall(f"{before} {clause}".casefold())
-    telling = {word for word in words if word not in _UNTELLING and word != one.count.said}
+    telling = {word for word in words if word not in _UNTELLING and word != one.said.said}
     return frozenset(telling | set(_YEAR.findall(text[sentence.start : sentence.end])))
 
 
@@ -212,7 +199,7 @@ def _number(count: int) -> str:
 
 
 def _doubt(
-    extraction: Extraction, one: _Stated, says: str, expected: str, key: tuple[str, ...], other: Evidence
+    extraction: Extraction, one: Stated[Count], says: str, expected: str, key: tuple[str, ...], other: Evidence
 ) -> Doubt:
     where = place_name(extraction.document, one.evidence)
     places = [Place(role="number", evidence=one.evidence)]
@@ -223,6 +210,6 @@ def _doubt(
         subject=one.evidence.quote,
         message=f"{where[0].upper()}{where[1:]} counts '{' '.join(one.evidence.quote.split())}', but {says}.",
         expected=expected,
-        key=(one.count.subject, str(one.count.count), *key),
+        key=(one.said.subject, str(one.said.count), *key),
         places=tuple(places),
     )

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
+from curate.rules.shared.statements import Stated, stated
 from curate.rules.shared.wording import number, place_name
 from extract.claims.frequency import Frequency
 from extract.claims.frequency.in_whom import telling
 from extract.hgvs.notation import short_form
-from extract.records import Evidence, Extraction, Span
+from extract.records import Extraction, Span
 from extract.text.neighbourhood import Context
 
 SLACK = 0.1
@@ -37,14 +38,15 @@ _PRESENT = re.compile(
 )
 
 
+_NOWHERE = Span(start=0, end=0)
+
+
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class _InText(Stated[Frequency]):
     """A frequency at one of its places, with the place's sentence and block."""
 
-    frequency: Frequency
-    evidence: Evidence
-    sentence: Span
-    block: int
+    sentence: Span = _NOWHERE
+    block: int = -1
 
 
 @RULES.register("frequency-conflict")
@@ -63,39 +65,35 @@ def frequency_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     Source: the arithmetic of ranges; what people and tumours are told apart by follows the descriptions of cohorts in
     REMARK (McShane et al. 2005).
     """
-    groups: dict[tuple[str, str, frozenset[str]], list[_Stated]] = defaultdict(list)
-    for stated in _stated(extraction):
-        frequency = stated.frequency
-        people = telling(f"{frequency.population} {frequency.setting}")
-        groups[frequency.gene, frequency.what, people].append(stated)
+    groups: dict[tuple[str, str, frozenset[str]], list[_InText]] = defaultdict(list)
+    for one in _in_text(extraction):
+        people = telling(f"{one.said.population} {one.said.setting}")
+        groups[one.said.gene, one.said.what, people].append(one)
     for (_, _, people), group in groups.items():
         for index, one in enumerate(group):
             yield _judge(extraction, people, one, [other for other in group[:index] if other.sentence != one.sentence])
 
 
-def _stated(extraction: Extraction) -> Iterator[_Stated]:
+def _in_text(extraction: Extraction) -> Iterator[_InText]:
     context = Context(extraction.document, extraction.mentions)
-    for claim in extraction.claims:
-        if not isinstance(claim.arguments, Frequency):
-            continue
-        for evidence in claim.evidence:
-            sentence = context.sentence(evidence.span)
-            block = context.block(evidence.span.start)
-            yield _Stated(claim.arguments, evidence, sentence, block.span.start if block else -1)
+    for one in stated(extraction, Frequency):
+        block = context.block(one.evidence.span.start)
+        sentence = context.sentence(one.evidence.span)
+        yield _InText(one.said, one.evidence, sentence=sentence, block=block.span.start if block else -1)
 
 
-def _judge(extraction: Extraction, people: frozenset[str], one: _Stated, others: list[_Stated]) -> Doubt | Outcome:
+def _judge(extraction: Extraction, people: frozenset[str], one: _InText, others: list[_InText]) -> Doubt | Outcome:
     comparable = [other for other in others if _comparable(people, one, other)]
     if not comparable:
         return Outcome.NOT_APPLICABLE
-    if any(_agree(one.frequency, other.frequency) for other in comparable):
+    if any(_agree(one.said, other.said) for other in comparable):
         return Outcome.CONSISTENT
     return _doubt(extraction, one, comparable[0])
 
 
-def _comparable(people: frozenset[str], one: _Stated, other: _Stated) -> bool:
+def _comparable(people: frozenset[str], one: _InText, other: _InText) -> bool:
     """Say whether two frequencies must agree: of one cohort, or both of general knowledge on people who are named."""
-    first, second = one.frequency, other.frequency
+    first, second = one.said, other.said
     cited, cited_there = one.evidence.citations, other.evidence.citations
     one_source = set(cited) == set(cited_there)
     if first.total is not None and second.total is not None:
@@ -129,10 +127,10 @@ def _range(stated: Frequency) -> tuple[float, float]:
     return low, high
 
 
-def _doubt(extraction: Extraction, one: _Stated, other: _Stated) -> Doubt:
-    what = _spoken(one.frequency)
-    people = one.frequency.population or one.frequency.setting
-    shown, rival = _shown(one.frequency), _shown(other.frequency)
+def _doubt(extraction: Extraction, one: _InText, other: _InText) -> Doubt:
+    what = _spoken(one.said)
+    people = one.said.population or one.said.setting
+    shown, rival = _shown(one.said), _shown(other.said)
     whom = f" (in whom: {people})" if people else ""
     return Doubt(
         severity=Severity.WARNING,
@@ -141,7 +139,7 @@ def _doubt(extraction: Extraction, one: _Stated, other: _Stated) -> Doubt:
             f"{what} has a frequency of {rival} in {place_name(extraction.document, other.evidence)} but of "
             f"{shown} in {place_name(extraction.document, one.evidence)}{whom}."
         ),
-        key=(one.frequency.gene, one.frequency.what, people.casefold(), *sorted((shown, rival))),
+        key=(one.said.gene, one.said.what, people.casefold(), *sorted((shown, rival))),
         places=(
             Place(role="frequency", evidence=other.evidence),
             Place(role="frequency elsewhere", evidence=one.evidence),

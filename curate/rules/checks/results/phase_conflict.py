@@ -5,27 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.statements import Stated, conflict, grouped, stated
 from extract.citations.in_text import citings
 from extract.claims.trial_phase import PHASE, TrialPhase, phase_name
-from extract.records import Evidence, Extraction, Reference, Span
+from extract.records import Document, Extraction, Reference, Span
 from extract.text.locator import Locator
 
 EXTRACTOR = "reference"
 _TITLE_PHASE = re.compile(rf"\b[Pp]hase[\s-](?P<phase>{PHASE})(?![\w/])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A phase at one of its places, with the words for the place."""
-
-    phase: str
-    evidence: Evidence
-    where: str
 
 
 @RULES.register("phase-conflict")
@@ -38,34 +29,22 @@ def phase_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Example: ALTA is phase I/II in a table, phase III in the text.
     """
-    by_trial: dict[str, list[_Stated]] = defaultdict(list)
-    for claim in extraction.claims:
-        if isinstance(claim.arguments, TrialPhase):
-            for evidence in claim.evidence:
-                where = place_name(extraction.document, evidence)
-                by_trial[claim.arguments.trial].append(_Stated(claim.arguments.phase, evidence, where))
     titles = dict(_titles(extraction))
-    for trial, stated in sorted(by_trial.items()):
-        rows = [(one.evidence.cell.table, one.evidence.cell.row) for one in stated if one.evidence.cell]
-        stated.extend(titles[row] for row in dict.fromkeys(rows) if row in titles)
-        yield _judge(trial, stated)
+    for trial, group in sorted(grouped(stated(extraction, TrialPhase), lambda said: said.trial).items()):
+        rows = [(one.evidence.cell.table, one.evidence.cell.row) for one in group if one.evidence.cell]
+        cited = [titles[row] for row in dict.fromkeys(rows) if row in titles]
+        yield conflict([*group, *cited], _differ, partial(_doubt, extraction.document, trial))
 
 
-def _judge(trial: str, stated: list[_Stated]) -> Doubt | Outcome:
-    if len(stated) < 2:
-        return Outcome.NOT_APPLICABLE
-    for index, one in enumerate(stated):
-        for other in stated[:index]:
-            if not _numbers(one.phase) & _numbers(other.phase):
-                return _doubt(trial, other, one)
-    return Outcome.CONSISTENT
+def _differ(one: Stated[TrialPhase], other: Stated[TrialPhase]) -> bool:
+    return not _numbers(one.said.phase) & _numbers(other.said.phase)
 
 
 def _numbers(phase: str) -> set[str]:
     return set(re.findall(r"[1-4]", phase))
 
 
-def _titles(extraction: Extraction) -> Iterator[tuple[tuple[int, int], _Stated]]:
+def _titles(extraction: Extraction) -> Iterator[tuple[tuple[int, int], Stated[TrialPhase]]]:
     """Yield, by table and row, the phase in the title of the only reference that the row cites."""
     document = extraction.document
     cited: dict[tuple[int, int], set[int]] = defaultdict(set)
@@ -82,7 +61,8 @@ def _titles(extraction: Extraction) -> Iterator[tuple[tuple[int, int], _Stated]]
         start = reference.span.start + document.text[reference.span.start : reference.span.end].find(found[0])
         span = Span(start=start, end=start + len(found[0])) if start >= reference.span.start else reference.span
         evidence = locator.evidence(span, extractor=EXTRACTOR, within=reference.span)
-        yield row, _Stated(phase_name(found["phase"]), evidence, f"the title of reference {reference.number}")
+        said = TrialPhase(trial="", phase=phase_name(found["phase"]))
+        yield row, Stated(said, evidence, f"the title of reference {reference.number}")
 
 
 def _title_phase(reference: Reference | None) -> re.Match[str] | None:
@@ -90,14 +70,16 @@ def _title_phase(reference: Reference | None) -> re.Match[str] | None:
     return found[0] if len({phase_name(match["phase"]) for match in found}) == 1 else None
 
 
-def _doubt(trial: str, one: _Stated, other: _Stated) -> Doubt:
+def _doubt(document: Document, trial: str, one: Stated[TrialPhase], other: Stated[TrialPhase]) -> Doubt:
+    mine, yours = one.said.phase, other.said.phase
+    here, there = one.place(document), other.place(document)
     return Doubt(
         severity=Severity.WARNING,
         subject=trial,
-        message=f"{trial} is a phase {one.phase} trial in {one.where} but phase {other.phase} in {other.where}.",
-        key=(trial.casefold(), *sorted((one.phase, other.phase))),
+        message=f"{trial} is a phase {mine} trial in {here} but phase {yours} in {there}.",
+        key=(trial.casefold(), *sorted((mine, yours))),
         places=(
-            Place(role=f"phase {one.phase}", evidence=one.evidence),
-            Place(role=f"phase {other.phase}", evidence=other.evidence),
+            Place(role=f"phase {mine}", evidence=one.evidence),
+            Place(role=f"phase {yours}", evidence=other.evidence),
         ),
     )

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from corpus.resources import unpunctuated
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
+from curate.rules.shared.statements import Stated, grouped, stated
 from curate.rules.shared.wording import listed, place_name
 from extract.claims.registration import Registration
-from extract.records import Evidence, Extraction
+from extract.records import Extraction
 
 MANY_TRIALS = 4  # names or interventions under one number: a platform or an umbrella trial
 _SAME_PROGRAMME = re.compile(
     r"\b(?:extension|rollover|roll-over|follow-?up|sub-?study|part|cohort|umbrella|platform|basket)\b", re.I
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A registration at one of its places."""
-
-    registration: Registration
-    evidence: Evidence
 
 
 @RULES.register("registry-number-conflict")
@@ -42,29 +33,23 @@ def registry_number_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome
 
     Source: a registration is of one trial (ICMJE; WHO Trial Registration Data Set).
     """
-    by_number: dict[str, list[_Given]] = defaultdict(list)
-    by_name: dict[str, list[_Given]] = defaultdict(list)
-    for claim in extraction.claims:
-        if isinstance(claim.arguments, Registration):
-            for evidence in claim.evidence:
-                by_number[claim.arguments.number].append(_Given(claim.arguments, evidence))
-                if claim.arguments.trial:
-                    by_name[claim.arguments.trial].append(_Given(claim.arguments, evidence))
-    for given in by_number.values():
-        yield _of_number(extraction, given)
-    for given in by_name.values():
-        yield _of_name(extraction, given)
+    given = list(stated(extraction, Registration))
+    for group in grouped(given, lambda said: said.number).values():
+        yield _of_number(extraction, group)
+    for name, group in grouped(given, lambda said: said.trial).items():
+        if name:
+            yield _of_name(extraction, group)
 
 
-def _of_number(extraction: Extraction, given: list[_Given]) -> Doubt | Outcome:
-    told = [one for one in given if _says_something(one.registration) and not _part(one)]
+def _of_number(extraction: Extraction, given: list[Stated[Registration]]) -> Doubt | Outcome:
+    told = [one for one in given if _says_something(one.said) and not _part(one)]
     if len(told) < 2 or len({_described(one) for one in told}) >= MANY_TRIALS:
         return Outcome.NOT_APPLICABLE
     pairs = [(one, other) for index, one in enumerate(told) for other in told[:index]]
     for one, other in pairs:
-        if _differ(one.registration, other.registration):
+        if _differ(one.said, other.said):
             return _doubt_of_number(extraction, other, one)
-    compared = any(_comparable(one.registration, other.registration) for one, other in pairs)
+    compared = any(_comparable(one.said, other.said) for one, other in pairs)
     return Outcome.CONSISTENT if compared else Outcome.NOT_APPLICABLE
 
 
@@ -72,7 +57,7 @@ def _says_something(registration: Registration) -> bool:
     return bool(registration.trial or registration.intervention or registration.targets)
 
 
-def _part(given: _Given) -> bool:
+def _part(given: Stated[Registration]) -> bool:
     return bool(_SAME_PROGRAMME.search(given.evidence.prefix + given.evidence.suffix))
 
 
@@ -93,8 +78,8 @@ def _differ(one: Registration, other: Registration) -> bool:
     return any(not mine & yours for mine, yours in _pairs(one, other))
 
 
-def _described(given: _Given) -> str:
-    registration = given.registration
+def _described(given: Stated[Registration]) -> str:
+    registration = given.said
     if registration.trial:
         return registration.trial
     if registration.intervention:
@@ -102,8 +87,8 @@ def _described(given: _Given) -> str:
     return f"a trial of inhibitors of {listed(registration.targets.split(' + '))}"
 
 
-def _doubt_of_number(extraction: Extraction, one: _Given, other: _Given) -> Doubt:
-    number = one.registration.number
+def _doubt_of_number(extraction: Extraction, one: Stated[Registration], other: Stated[Registration]) -> Doubt:
+    number = one.said.number
     return Doubt(
         severity=Severity.WARNING,
         subject=number,
@@ -120,12 +105,12 @@ def _doubt_of_number(extraction: Extraction, one: _Given, other: _Given) -> Doub
     )
 
 
-def _of_name(extraction: Extraction, given: list[_Given]) -> Doubt | Outcome:
+def _of_name(extraction: Extraction, given: list[Stated[Registration]]) -> Doubt | Outcome:
     first = given[0]
     for other in given[1:]:
-        mine, yours = first.registration.number, other.registration.number
+        mine, yours = first.said.number, other.said.number
         if mine != yours and mine[:3] == yours[:3] and not (_part(first) or _part(other)) and _apart(first, other):
-            name, where = first.registration.trial, place_name(extraction.document, first.evidence)
+            name, where = first.said.trial, place_name(extraction.document, first.evidence)
             return Doubt(
                 severity=Severity.WARNING,
                 subject=name,
@@ -139,6 +124,6 @@ def _of_name(extraction: Extraction, given: list[_Given]) -> Doubt | Outcome:
     return Outcome.CONSISTENT if len(given) > 1 else Outcome.NOT_APPLICABLE
 
 
-def _apart(one: _Given, other: _Given) -> bool:
+def _apart(one: Stated[Registration], other: Stated[Registration]) -> bool:
     """Say whether two numbers stand at two places; side by side they are the parts of one programme."""
     return abs(one.evidence.span.start - other.evidence.span.start) > 40
