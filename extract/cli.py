@@ -28,8 +28,9 @@ Json: TypeAlias = str | int | float | bool | list[str] | list[int] | dict[str, s
     help="Form of the output: one JSON object a line.",
 )
 @click.option("--claims", is_flag=True, help="Print claims instead of mentions.")
+@click.option("--explain", is_flag=True, help="Print for people: what was found by what, and why there is no claim.")
 @click.option("--ner-model", metavar="NAME", help="A scispaCy NER model that is installed.")
-def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None) -> None:
+def annotate(source: BinaryIO, form: str, *, claims: bool, explain: bool, ner_model: str | None) -> None:
     """Print the mentions, or claims, of a plain text, one JSON object each.
 
     FILE is UTF-8 text, or lines of {"id": ..., "text": ...}; '-' reads standard input. Offsets are code
@@ -46,12 +47,24 @@ def annotate(source: BinaryIO, form: str, *, claims: bool, ner_model: str | None
     settings = Settings(ner_model=ner_model)
     try:
         for identifier, text in _texts(source):
-            extraction = extract_text(text, settings, claims=claims)
+            extraction = extract_text(text, settings, claims=claims or explain)
+            if explain:
+                _explain(identifier, extraction)
+                continue
             for row in _claim_rows(extraction) if claims else _mention_rows(extraction):
                 named = row if identifier is None else {"id": identifier, **row}
                 click.echo(_line(named))
     except (DocumentError, ModelNotInstalledError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _explain(identifier: str | int | None, extraction: Extraction) -> None:
+    from extract.claims.explained import explained
+
+    if identifier is not None:
+        click.echo(_SURROGATE.sub("?", f"== {identifier}"))
+    for line in explained(extraction):
+        click.echo(_SURROGATE.sub("?", line))
 
 
 def _line(row: dict[str, Json]) -> str:

@@ -56,7 +56,7 @@ def title_of(arguments: TrialResult) -> str:
         arguments.assessor if arguments.assessor not in arguments.population else "",
         f"phase {arguments.phase}" if arguments.phase else "",
     )
-    head = f"{arguments.trial} {arguments.endpoint}: {value or 'no value'}{interval}"
+    head = f"{arguments.trial} {arguments.endpoint}: {value or 'no value'}{interval}".lstrip()
     return ", ".join(part for part in (head, *said) if part)
 
 

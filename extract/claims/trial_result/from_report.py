@@ -135,6 +135,28 @@ def from_report(context: Context, locator: Locator, taken: Taken) -> Iterator[St
             order = yield from _read(context, locator, sentence, study, named, taken, order)
 
 
+def why_no_result(context: Context, sentence: Span) -> str:
+    """Return in a few words why the numbers of a sentence give no result; empty where it has no such numbers."""
+    text = context.text(sentence)
+    measured = [
+        one
+        for one in context.within(sentence, "measurement")
+        if one.quantity is not None and one.quantity.measure not in NO_VALUES and not is_level(one.text)
+    ]
+    if not measured:
+        return ""
+    study = own_study(context)
+    if study is None:
+        return "the paper is a review: its results are those of others"
+    if _of_others(context, sentence, study):
+        return "it cites, names another trial, or stands where papers tell of others or of methods"
+    if _BASELINE.search(text):
+        return "it speaks of ages, eligibility or follow-up"
+    if not list(_values(context, sentence)):
+        return "its numbers are differences, bounds, times or thresholds"
+    return "no outcome or arm is made out for its numbers"
+
+
 def _of_others(context: Context, sentence: Span, study: Study) -> bool:
     """Say whether a sentence is on other work: it cites, names another trial, or stands where papers tell of others."""
     text = context.text(sentence)

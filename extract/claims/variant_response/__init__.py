@@ -215,6 +215,25 @@ def find(reading: Reading) -> Iterator[Statement]:
         yield from _from_prose(beside, locator, only=frozenset(named))
 
 
+def why_no_response(context: Context, sentence: Span) -> str:
+    """Return in a few words why a sentence on variants and drugs gives no response; empty where it is on none."""
+    variants, drugs = context.within(sentence, "variant"), context.within(sentence, "drug")
+    if not variants and not drugs:
+        return ""
+    if not variants:
+        return "names a drug but no variant"
+    if not drugs:
+        return "names a variant but no drug"
+    if _HEDGE.search(context.text(sentence)):
+        return "is hedged (may, could, potentially ...)"
+    read = [read_clause(context, span) for span in clauses(context, sentence)]
+    if not any(clause.cues for clause in read):
+        return "no word says a direction, or it is negated, sought or overcome"
+    if not any(clause.cues and clause.variants for clause in read):
+        return "the clause with the direction has no variant that is there"
+    return "the directions of its clauses do not agree, or the drug was given before"
+
+
 FORM = (
     FormField(name="variants", label="variants", kinds=("variant",), many=True, near=True),
     FormField(name="gene", label="gene", kinds=("gene", "variant"), required=False),
