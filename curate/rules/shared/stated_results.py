@@ -22,7 +22,7 @@ CONTROLS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedResult:
     """A result at one of its places. `at` is where its sentence begins or, in a table, the table's number."""
 
     result: TrialResult
@@ -34,7 +34,7 @@ class Stated:
         """Say whether the place is a cell."""
         return self.evidence.cell is not None
 
-    def beside(self, other: Stated) -> bool:
+    def beside(self, other: StatedResult) -> bool:
         """Say whether two results stand in one sentence, or in one table."""
         return (self.tabled, self.at) == (other.tabled, other.at)
 
@@ -46,10 +46,10 @@ def is_endpoint(claim: Claim) -> bool:
 
 
 @for_the_last
-def stated_results(extraction: Extraction) -> Mapping[tuple[str, str], Sequence[Stated]]:
+def stated_results(extraction: Extraction) -> Mapping[tuple[str, str], Sequence[StatedResult]]:
     """Return the results that have a number, by trial and endpoint."""
     context = Context(extraction.document, extraction.mentions)
-    groups: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[StatedResult]] = defaultdict(list)
     for claim in extraction.claims:
         # An outcome in a report's own words leaves open at what time and how it was measured: only endpoints compare.
         if isinstance(claim.arguments, TrialResult) and claim.arguments.value is not None and is_endpoint(claim):
@@ -57,7 +57,7 @@ def stated_results(extraction: Extraction) -> Mapping[tuple[str, str], Sequence[
             for evidence in claim.evidence:
                 cell = evidence.cell
                 at = context.sentence(evidence.span).start if cell is None else cell.table
-                groups[key].append(Stated(claim.arguments, evidence, at))
+                groups[key].append(StatedResult(claim.arguments, evidence, at))
     return groups
 
 
@@ -78,7 +78,7 @@ def same_interval(one: TrialResult, other: TrialResult) -> bool:
     return None not in (one.low, one.high) and (one.low, one.high) == (other.low, other.high)
 
 
-def at_other_arm(one: Stated, other: Stated, group: Iterable[Stated]) -> Stated | None:
+def at_other_arm(one: StatedResult, other: StatedResult, group: Iterable[StatedResult]) -> StatedResult | None:
     """Return the result of another arm beside `other` that has the value of `one`, as when arms were exchanged."""
     for near in group:
         named = near.result.arm and near.result.arm != other.result.arm
@@ -87,7 +87,7 @@ def at_other_arm(one: Stated, other: Stated, group: Iterable[Stated]) -> Stated 
     return None
 
 
-def same_arm(one: Stated, other: Stated, group: Iterable[Stated]) -> bool:
+def same_arm(one: StatedResult, other: StatedResult, group: Iterable[StatedResult]) -> bool:
     """Say whether two named arms are one; an arm that is left open can be any, and proves nothing.
 
     'Control' is what any treatment of the `group` was compared with there. The text may name an arm of the table by a
@@ -108,7 +108,7 @@ def same_arm(one: Stated, other: Stated, group: Iterable[Stated]) -> bool:
     return set(first.split(" + ")) < set(second.split(" + "))
 
 
-def same_people(extraction: Extraction, one: Stated, other: Stated) -> bool:
+def same_people(extraction: Extraction, one: StatedResult, other: StatedResult) -> bool:
     """Say whether what the text says of the patients stands in the table's row (or in the other sentence) too.
 
     Two lines of treatment and two assessors are different results.

@@ -11,7 +11,7 @@ from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.companion_values import of_mates
 from curate.rules.shared.own_references import references
-from curate.rules.shared.stated_results import Stated, agree, same_arm, same_interval, same_people, stated_results
+from curate.rules.shared.stated_results import StatedResult, agree, same_arm, same_interval, same_people, stated_results
 from curate.rules.shared.wording import amount, listed, place_name
 from extract.claims.shared.endpoints import spoken
 from extract.claims.variant_response import VariantResponse
@@ -184,12 +184,16 @@ def _whole_cell(context: Context, ref: CellRef) -> Evidence:
 # -- values ------------------------------------------------------------------------------------------------
 
 
-def _in(stated: Stated, table: int) -> bool:
+def _in(stated: StatedResult, table: int) -> bool:
     return stated.evidence.cell is not None and stated.evidence.cell.table == table
 
 
 def _of_value(
-    extraction: Extraction, one: Stated, rivals: Sequence[Stated], group: Sequence[Stated], of_trial: Sequence[Stated]
+    extraction: Extraction,
+    one: StatedResult,
+    rivals: Sequence[StatedResult],
+    group: Sequence[StatedResult],
+    of_trial: Sequence[StatedResult],
 ) -> Doubt | Outcome:
     rivals = [other for other in rivals if other.result.unit == one.result.unit]
     if any(agree(one.result, other.result) for other in rivals):
@@ -203,7 +207,7 @@ def _of_value(
     return _doubt_of_value(extraction, one, open_arm)
 
 
-def _printed(extraction: Extraction, one: Stated, rivals: Sequence[Stated]) -> bool:
+def _printed(extraction: Extraction, one: StatedResult, rivals: Sequence[StatedResult]) -> bool:
     """Say whether the rows of the rivals print the value anywhere."""
     value = amount(one.result.value or 0.0, "")
     cells = (other.evidence.cell for other in rivals if other.evidence.cell is not None)
@@ -211,7 +215,7 @@ def _printed(extraction: Extraction, one: Stated, rivals: Sequence[Stated]) -> b
     return any(value in re.findall(r"\d+(?:\.\d+)?", text) for text in texts)
 
 
-def _doubt_of_value(extraction: Extraction, one: Stated, rivals: Sequence[Stated]) -> Doubt:
+def _doubt_of_value(extraction: Extraction, one: StatedResult, rivals: Sequence[StatedResult]) -> Doubt:
     document, result = extraction.document, one.result
     value = amount(result.value or 0.0, result.unit)
     values = list(dict.fromkeys(amount(other.result.value or 0.0, other.result.unit) for other in rivals))

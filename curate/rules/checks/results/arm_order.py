@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.stated_results import Stated, agree, alike, at_other_arm, same_arm, same_people, stated_results
+from curate.rules.shared.stated_results import (
+    StatedResult,
+    agree,
+    alike,
+    at_other_arm,
+    same_arm,
+    same_people,
+    stated_results,
+)
 from curate.rules.shared.wording import amount, listed, place_name
 from extract.claims.shared.endpoints import spoken
 from extract.records import Extraction
@@ -34,7 +42,9 @@ def arm_order(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             yield _judge(extraction, one, others, stated)
 
 
-def _judge(extraction: Extraction, one: Stated, others: Sequence[Stated], stated: Sequence[Stated]) -> Doubt | Outcome:
+def _judge(
+    extraction: Extraction, one: StatedResult, others: Sequence[StatedResult], stated: Sequence[StatedResult]
+) -> Doubt | Outcome:
     own = [other for other in others if other.result.unit == one.result.unit and same_arm(one, other, stated)]
     if any(agree(one.result, other.result) for other in own):
         return Outcome.CONSISTENT
@@ -51,7 +61,7 @@ def _judge(extraction: Extraction, one: Stated, others: Sequence[Stated], stated
     return Outcome.NOT_APPLICABLE
 
 
-def _confirmed(one: Stated, stated: Sequence[Stated]) -> bool:
+def _confirmed(one: StatedResult, stated: Sequence[StatedResult]) -> bool:
     """Say whether another place gives the same arm the same value."""
     return any(
         other is not one and not other.beside(one) and same_arm(one, other, stated) and agree(one.result, other.result)
@@ -59,7 +69,9 @@ def _confirmed(one: Stated, stated: Sequence[Stated]) -> bool:
     )
 
 
-def _doubt_of_both(extraction: Extraction, one: Stated, mate: Stated, other: Stated, near: Stated) -> Doubt:
+def _doubt_of_both(
+    extraction: Extraction, one: StatedResult, mate: StatedResult, other: StatedResult, near: StatedResult
+) -> Doubt:
     """Return the doubt that two arms were exchanged; it is the same whichever of the two is looked at first."""
     pairs = sorted(((one, other), (mate, near)), key=lambda pair: (pair[0].evidence.span, pair[1].result.arm))
     (first, first_there), (second, second_there) = pairs
@@ -77,7 +89,7 @@ def _doubt_of_both(extraction: Extraction, one: Stated, mate: Stated, other: Sta
     )
 
 
-def _doubt_of_one(extraction: Extraction, one: Stated, other: Stated, near: Stated) -> Doubt:
+def _doubt_of_one(extraction: Extraction, one: StatedResult, other: StatedResult, near: StatedResult) -> Doubt:
     here, there = (place_name(extraction.document, place.evidence) for place in (one, other))
     return Doubt(
         severity=Severity.WARNING,
@@ -92,19 +104,19 @@ def _doubt_of_one(extraction: Extraction, one: Stated, other: Stated, near: Stat
     )
 
 
-def _subject(one: Stated) -> str:
+def _subject(one: StatedResult) -> str:
     return f"{one.result.trial} {one.result.endpoint}"
 
 
-def _value(stated: Stated) -> str:
+def _value(stated: StatedResult) -> str:
     return amount(stated.result.value or 0.0, stated.result.unit)
 
 
-def _key(*exchanged: Stated) -> tuple[str, ...]:
+def _key(*exchanged: StatedResult) -> tuple[str, ...]:
     of_arms = sorted(f"{one.result.arm}={_value(one)}" for one in exchanged)
     return exchanged[0].result.trial.casefold(), exchanged[0].result.endpoint, *of_arms
 
 
-def _places(*stated: Stated) -> tuple[Place, ...]:
+def _places(*stated: StatedResult) -> tuple[Place, ...]:
     places = (Place(role="table" if one.tabled else "text", evidence=one.evidence) for one in stated)
     return tuple(dict.fromkeys(places))

@@ -8,7 +8,7 @@ from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.companion_values import of_mates
 from curate.rules.shared.stated_results import (
-    Stated,
+    StatedResult,
     agree,
     at_other_arm,
     same_arm,
@@ -45,7 +45,9 @@ def claim_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
         yield from _compare(extraction, stated, of_trial)
 
 
-def _compare(extraction: Extraction, stated: Sequence[Stated], of_trial: Sequence[Stated]) -> Iterator[Doubt | Outcome]:
+def _compare(
+    extraction: Extraction, stated: Sequence[StatedResult], of_trial: Sequence[StatedResult]
+) -> Iterator[Doubt | Outcome]:
     tabled = [one for one in stated if one.tabled]
     told = [one for one in stated if not one.tabled]
     for index, one in enumerate(told):
@@ -61,10 +63,10 @@ def _compare(extraction: Extraction, stated: Sequence[Stated], of_trial: Sequenc
 
 def _judge(
     extraction: Extraction,
-    one: Stated,
-    others: Sequence[Stated],
-    stated: Sequence[Stated],
-    of_trial: Sequence[Stated] = (),
+    one: StatedResult,
+    others: Sequence[StatedResult],
+    stated: Sequence[StatedResult],
+    of_trial: Sequence[StatedResult] = (),
 ) -> Doubt | Outcome:
     comparable = [other for other in others if other.result.unit == one.result.unit]
     if any(agree(one.result, other.result) for other in comparable):
@@ -79,17 +81,17 @@ def _judge(
     return _doubt(extraction, one, rivals) if rivals else Outcome.NOT_APPLICABLE
 
 
-def _apart(one: Stated, other: Stated) -> bool:
+def _apart(one: StatedResult, other: StatedResult) -> bool:
     """Say whether two places of the text state a result of the same, named arm in two sentences."""
     return bool(one.result.arm) and one.result.arm == other.result.arm and not _near(one, other)
 
 
-def _near(one: Stated, other: Stated) -> bool:
+def _near(one: StatedResult, other: StatedResult) -> bool:
     near = 400  # characters: two values this close are arms, cut-offs or updates of one statement
     return abs(one.evidence.span.start - other.evidence.span.start) < near
 
 
-def _doubt(extraction: Extraction, one: Stated, rivals: Sequence[Stated]) -> Doubt:
+def _doubt(extraction: Extraction, one: StatedResult, rivals: Sequence[StatedResult]) -> Doubt:
     result = one.result
     value = amount(result.value or 0.0, result.unit)
     values = list(dict.fromkeys(amount(rival.result.value or 0.0, rival.result.unit) for rival in rivals))
