@@ -59,7 +59,7 @@ def from_report_tables(context: Context, locator: Locator) -> Iterator[Statement
     Rows are endpoints and columns arms, or the other way round; a row of groups ('Progression-free survival') lends
     its endpoint to the rows below it. Tables of baseline characteristics and of adverse events have no endpoints.
     """
-    study = own_study(context)
+    study = own_study(context) if context.document.tables else None
     if study is None:
         return
     named = named_arms(context)

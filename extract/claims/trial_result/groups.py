@@ -58,10 +58,9 @@ _RECEIVED = re.compile(
 )
 _PARTED = re.compile(r"\s*(?:,\s*(?:and|or)\s|,|;|\bor\b|\band\b|\bversus\b|\bvs?\.?(?=\s))\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-# 'usual care (n = 50)', '(47 CT, 48 HT)', 'n = 35 in DA+'
-_SIZED = re.compile(
-    r"(?P<name>(?:[\w+/.-]+\s){0,3}[\w+/-]+)\s?(?:group\s|arm\s)?[(\[](?:n|N)\s?=\s?\d+|(?<![\w.])\d{1,4}\s(?P<counted>[A-Z][\w+/-]{1,9})(?=[),;])"
-)
+# 'usual care (n = 50)', '(47 CT, 48 HT)'
+_SIZED = re.compile(r"\s?[(\[](?:n|N)\s?=\s?\d+")
+_COUNTED = re.compile(r"(?<![\w.])\d{1,4}\s(?P<counted>[A-Z][\w+/-]{1,9})(?=[),;])")
 _SHORT_NAME = re.compile(
     r"\((?P<short>[A-Z][A-Z0-9+/-]{1,9}|arm\s[A-Z0-9]|group\s[A-Z0-9])(?:\s?[,;:][^()]*)?\)", re.IGNORECASE
 )
@@ -94,11 +93,12 @@ def named_arms(context: Context) -> Named:
                 names.add(" ".join(words))
         names.update(short["short"] for short in _SHORT_NAME.finditer(match["arms"]))
     for match in _SIZED.finditer(text):
-        words = (match["name"] or match["counted"]).split()
-        stops = [place for place, word in enumerate(words) if word.lower().strip(".'") in _STOP]
-        words = words[stops[-1] + 1 :] if stops else words
-        if 1 <= len(words) <= 4:
-            names.add(" ".join(words))
+        names.add(
+            " ".join(
+                text[word.start : word.end] for word in _words_before(text, match.start(), max(0, match.start() - 60))
+            )
+        )
+    names.update(match["counted"] for match in _COUNTED.finditer(text))
     usable = sorted((name for name in names if _is_name(name)), key=lambda name: (-len(name), name))[:60]
     if not usable:
         return Named()

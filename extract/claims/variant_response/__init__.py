@@ -89,6 +89,8 @@ def _from_prose(context: Context, locator: Locator, only: frozenset[Mention] = f
     """Yield the responses of sentences; with `only`, those alone that speak of one of these mentions."""
     scene = Scene()
     for sentence in context.prose():
+        if only and only.isdisjoint(context.within(sentence, "variant", "drug")):
+            continue
         scene = entered(context, scene, sentence)
         before = inherited(context, scene, sentence)
         if not (context.within(sentence, "variant", "drug") or (before.variants and before.drugs)):
