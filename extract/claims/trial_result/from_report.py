@@ -20,24 +20,29 @@ from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
 
 _CLAUSE = re.compile(
-    r";\s|:\s(?=[A-Z])|,\s+(?:and|but|while|whereas|with(?!\s+or\b))\s|\s(?:but|while|whereas|although|compared)\s|\.\s",
+    r";\s|:\s(?=[A-Z])|,\s+(?:and|but|while|whereas|with(?!\s+or\b))\s|\s(?:but|while|whereas|although)\s|\.\s",
     re.IGNORECASE,
 )
 # The number before is what changed, differed or was planned, not a value of an outcome.
 _NOT_A_VALUE = re.compile(
-    r"\b(?:differences?|reduc(?:tion|ed|es|ing)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|improvements?|gain|lower(?:ed)?|higher|rose|fell|dropped|declined|less|more|greater"
-    r"|(?:non-?inferiority\s+)?margins?|power|alpha|significance|assum\w+|hypothesi\w+|expect\w+|aged?|older\s+than|younger\s+than|follow(?:ed)?[-\s]?up|threshold|cut-?off"
-    r"|interval|confidence|planned|accrual|defined\s+as|greater\s+than|at\s+least|more\s+than|less\s+than|CI|SD|SE|delta|ΔI?|CID|ARR|relative\s+risk|recruit\w*|enrol\w*)"
+    r"\b(?:differences?|reduc(?:tion|ed|es|ing)|increas(?:e|ed|es|ing)|decreas"
+    r"(?:e|ed|es|ing)|improvements?|gain|lower(?:ed)?|higher|rose|fell|dropped|declined|less|more|greater"
+    r"|"
+    r"(?:non-?inferiority\s+)?margins?|power|alpha|significance|assum\w+|hypothesi\w+|expect\w+|aged?|older\s+than|younger\s+than|follow(?:ed)?[-\s]?up|threshold|cut-?off"
+    r"|interval|confidence|planned|accrual|defined\s+as|greater\s+than|at\s+least|more\s+than|less\s+than|CI|SD|SE|delta|ΔI?|CID|ARR|relative\s+risk|recruit\w*|enrol\w*)\b"
     r"[^.;()]{0,30}?\b(?:of|was|were|by|to|is|=|,)?\s*(?:about|approximately|an?|only|up\s+to)?\s*$",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|than|every|for|within|after|over|until|during|at|per|least|exceed\w*|below|above)\s+(?:about\s+|approximately\s+|an?\s+|the\s+)?$",
+    r"\b(?:by|than|every|for|within|after|over|until|during|at|per|least|exceed\w*|below|above)\s+"
+    r"(?:about\s+|approximately\s+|an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:relative\s+|absolute\s+|risk\s+|further\s+)?(?:reduction|increase|decrease|improvement|difference|lower|higher|greater|fewer|less|more|relative|decline|drop|gain|power|confidence|(?:\w+\s+){1,2}(?:reduction|increase|decrease|decline|rise|fall)\b|CI\b|or\s+more|follow-?up"
-    r"|of\s+(?:the\s+)?(?:planned|expected|recommended|target|normal|baseline|breast\s+cancers?|all\s+breast|cancers)|margin|probability\s+of\s+type)\b",
+    r"\s*(?:\([^()]*\)\s*)?(?:relative\s+|absolute\s+|risk\s+|further\s+)?"
+    r"(?:reduction|increase|decrease|improvement|difference|lower|higher|greater|fewer|less|more|relative|decline|drop|gain|power|confidence|(?:\w+\s+){1,2}(?:reduction|increase|decrease|decline|rise|fall)\b|CI\b|or\s+more|follow-?up"
+    r"|of\s+(?:the\s+)?"
+    r"(?:planned|expected|recommended|target|normal|baseline|breast\s+cancers?|all\s+breast|cancers)|margin|probability\s+of\s+type)\b",
     re.IGNORECASE,
 )
 # '5-year' is when, '95 percent confidence' how sure, and 'CI: -' opens an interval.
@@ -48,7 +53,8 @@ _LEVEL_OF = re.compile(
 )
 _IN_INTERVAL = re.compile(r"\b(?:CIs?|intervals?|range|IQR|SD|SE|limits?)\b[^()\[\]]{0,14}$")
 _NAMED_AFTER = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:(?:of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:patients|women|participants|cases)\s+)?(?:had|achieved|attained|reached)\s+(?:an?\s+)?(?:confirmed\s+|objective\s+)?)?",
+    r"\s*(?:\([^()]*\)\s*)?(?:(?:of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:patients|women|participants|cases)\s+)?(?:had|achieved|attained|reached)\s+(?:an?\s+)?(?:confirmed\s+|objective\s+)?)?",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"(?:at\s+least|up\s+to|[≥≤])", re.IGNORECASE)
@@ -60,28 +66,43 @@ _TIMES = re.compile(
     r"\bat\s+(?P<times>\d+(?:\s?,\s?\d+)*,?\s+and\s+\d+)\s+(?P<unit>weeks|months|years|days|hours)\b", re.IGNORECASE
 )
 _AT_TIME = re.compile(r"\s+at\s+\d+$")
+_COMPARED_WITH = re.compile(
+    r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to|over|against)\s+(?:"
+    r"(?:the|those|patients|in|with|for|receiving)\s+)*$",
+    re.IGNORECASE,
+)
+# What names or compares groups in words that are no arms' names here.
+_OTHER_GROUPS = re.compile(
+    r"\b(?:than|groups?|arms?|cohorts?|studies|trials?|patients\s+with|women\s+with)\b", re.IGNORECASE
+)
+_OPENING = 30  # characters from the start of a sentence to the arm that opens it
+_OPENS_ANOTHER = re.compile(r"\)[\s,]*(?:and\s+|or\s+)?[A-Za-z][\w /-]*[(\[]\s*$")
 _MEAN = re.compile(r"\b(?:mean|median|average|averaged)\b", re.IGNORECASE)
 _DURATION_OUTCOME = re.compile(
     r"\b(?:mean|median|average|duration|time|survival|length|interval|delay)\b", re.IGNORECASE
 )
 _BASELINE = re.compile(
-    r"\b(?:aged?|years\s+old|baseline\s+characteristics|eligib\w+|inclusion|exclusion|stratifi\w+|sample\s+size|year[s]?\s+of\s+age|follow-?up\s+(?:time\s+|period\s+)?(?:was|of|were))\b",
+    r"\b"
+    r"(?:aged?|years\s+old|baseline\s+characteristics|eligib\w+|inclusion|exclusion|stratifi\w+|sample\s+size|year[s]?\s+of\s+age|follow-?up\s+(?:time\s+|period\s+)?(?:was|of|were))\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"(?:\s*[,;/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|vs?\.?|versus|compared\s+(?:with|to)|against|to)\s+)(?:to\s+|about\s+|approximately\s+)?",
+    r"(?:\s*[,;/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|vs?\.?|versus|compared\s+(?:with|to)|against|to)\s+)"
+    r"(?:to\s+|about\s+|approximately\s+)?",
     re.IGNORECASE,
 )
 _VERSUS = re.compile(r"(?<!\w)(?:vs?\.?|versus|compared\s+(?:with|to)|against|than)(?!\w)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _RESPECTIVELY = re.compile(r"\brespective(?:ly)?\b", re.IGNORECASE)
 _ON = re.compile(
-    r"[\s,]*(?:\b(?:of|in|with|for|on|among|under|after|by|at|from|to)\b\s+)?(?:\b(?:the|a|an|those|these|all|both|of|in|with|for|on|who|were|had|assigned|allocated|randomi[sz]ed|treated|given|receiving|received|taking|to"
+    r"[\s,]*(?:\b(?:of|in|with|for|on|among|under|after|by|at|from|to)\b\s+)?(?:\b"
+    r"(?:the|a|an|those|these|all|both|of|in|with|for|on|who|were|had|assigned|allocated|randomi[sz]ed|treated|given|receiving|received|taking|to"
     r"|patients?|women|men|participants?|subjects?|survivors?|cases|eyes|controls?|were|\d+)\b[\s,]*){0,8}",
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(
-    r"\s*(?:[,:=(\[]|\((?:n\s?=\s?)?\d+[^()]{0,16}\)\s*[,:]?)?\s*(?:(?:was|were|had|showed|achieved|experienced|reported|group|arm|patients|at|of|about|a|an|median|mean|rates?)\s+){0,4}(?:[(\[]\s*)?",
+    r"\s*(?:[,:=(\[]|\((?:n\s?=\s?)?\d+[^()]{0,16}\)\s*[,:]?)?\s*(?:"
+    r"(?:was|were|had|showed|achieved|experienced|reported|group|arm|patients|at|of|about|a|an|median|mean|rates?)\s+){0,4}(?:[(\[]\s*)?",
     re.IGNORECASE,
 )
 _CITED = re.compile(
@@ -92,12 +113,14 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|other|prior|historical|published|literature|reported\s+by|in\s+contrast\s+to\s+our)\s+(?:\w+\s+)?(?:stud(?:y|ies)|trials?|reports?|data|series|analys[ei]s|meta-analys[ei]s|published)\b",
+    r"\b(?:previous"
+    r"(?:ly)?|earlier|other|prior|historical|published|literature|reported\s+by|in\s+contrast\s+to\s+our)\s+(?:\w+\s+)?(?:stud(?:y|ies)|trials?|reports?|data|series|analys[ei]s|meta-analys[ei]s|published)\b",
     re.IGNORECASE,
 )
 _UNREAD_SECTION = re.compile(
     r"^(?:introduction|background|discussion|conclusions?|references|statistic\w*|sample\s+size"
-    r"|(?:materials?|patients|subjects|participants)\s+and\s+methods|methods?(?:\s+and\s+materials?)?|study\s+(?:design|population)"
+    r"|(?:materials?|patients|subjects|participants)\s+and\s+methods|methods?"
+    r"(?:\s+and\s+materials?)?|study\s+(?:design|population)"
     r"|eligib\w+|procedures?|definitions?|acknowledg\w+|limitations?)\b",
     re.IGNORECASE,
 )
@@ -246,6 +269,8 @@ def _in_order(context: Context, sentence: Span, run: Sequence[Value]) -> bool:
     """Say whether a run goes by an order that was given before: by 'respectively', or one value against the other."""
     text = context.document.text
     between = text[run[0].mention.span.end : run[-1].mention.span.start]
+    if _OTHER_GROUPS.search(context.text(sentence)):
+        return False
     return bool(_RESPECTIVELY.search(text[run[-1].mention.span.end : sentence.end]) or _VERSUS.search(between))
 
 
@@ -288,7 +313,8 @@ def _narrowed(said: str, of: ReportedOutcome) -> str:
 
 
 _SIZE = re.compile(
-    r"(?:of|in|for|among)\s+(?:the\s+)?\d+\s+[\w-]+|(?:longer\s+|median\s+)?follow-?up|(?:of|in|for)\s+(?:the\s+|all\s+)?(?:patients|women|participants|subjects|cases)|longer",
+    r"(?:of|in|for|among)\s+(?:the\s+)?\d+\s+[\w-]+|(?:longer\s+|median\s+)?follow-?up|(?:of|in|for)\s+"
+    r"(?:the\s+|all\s+)?(?:patients|women|participants|subjects|cases)|longer",
     re.IGNORECASE,
 )
 
@@ -313,7 +339,8 @@ def _without(text: str, sentence: Span, arms: Sequence[Arm]) -> str:
     for arm in arms:
         start, end = arm.span.start - sentence.start, arm.span.end - sentence.start
         before = re.search(
-            r"\b(?:in|with|for|of|among|on)\s+(?:(?:the|those|these|patients|women|participants|who|were|receiving|received|treated|with|assigned|allocated|given|to|in)\s+)*$",
+            r"\b(?:in|with|for|of|among|on)\s+(?:"
+            r"(?:the|those|these|patients|women|participants|who|were|receiving|received|treated|with|assigned|allocated|given|to|in)\s+)*$",
             text[max(0, start - 60) : start],
         )
         start -= len(before[0]) if before else 0
@@ -374,10 +401,13 @@ def _goes_on(context: Context, last: Value, value: Value, arms: Sequence[Arm]) -
         if start <= arm.span.start and arm.span.end <= end:
             letters[arm.span.start - start : arm.span.end - start] = " " * (arm.span.end - arm.span.start)
     plain = _ASIDE.sub(" ", "".join(letters)).replace("vs.", "vs ")
-    if re.search(r"[;.]\s", plain) or next(find_endpoints(plain), None) is not None:
+    if _OPENS_ANOTHER.search("".join(letters)):
+        return False  # '(26% v 34%), and dyspareunia (8% v 17%)': the words between are another outcome
+    if re.search(r"[;.]\s", plain) or _RESPECTIVELY.search(plain) or next(find_endpoints(plain), None) is not None:
         return False
     bare = re.sub(
-        r"\b(?:in|with|for|on|of|among|the|patients?|women|men|participants|subjects|those|were|who|received|receiving|treated|given|to|and|or|vs?|versus|compared|group|arm|groups|arms|only|that|was|assigned|allocated|a|respectively)\b|[,.()\[\]/:–-]",
+        r"\b"
+        r"(?:in|with|for|on|of|among|the|patients?|women|men|participants|subjects|those|were|who|received|receiving|treated|given|to|and|or|vs?|versus|compared|group|arm|groups|arms|only|that|was|assigned|allocated|a|respectively)\b|[,.()\[\]/:–-]",
         " ",
         plain,
         flags=re.IGNORECASE,
@@ -439,6 +469,8 @@ def _outcomes(
     lead = clause[:opened] if opened >= 0 else clause
     if in_brackets:
         name = name or before_brackets(lead, levels=len(run) > 1)
+        whole = _blank(text, origin, arms, low, first)
+        name = name or before_brackets(whole[: whole.rfind("(")], levels=len(run) > 1)
     name = name or subject(lead) or subject(_blank(text, origin, arms, low, first))
     if name:
         return [ReportedOutcome(name=name, start=origin + begin)] * len(run)
@@ -456,12 +488,16 @@ def _blank(text: str, origin: int, arms: Sequence[Arm], start: int, end: int) ->
         low, high = arm.span.start - origin, arm.span.end - origin
         if start <= low and high <= end and low >= at:
             piece = re.sub(
-                r"\s*\b(?:in|with|for|on|among|than|between|to|of|by|from|under)\s+(?:(?:the|those|these|both|patients|women|men|participants|subjects|who|were|receiving|received|treated|with|assigned|allocated|randomi[sz]ed|given|taking|to|in|of|\d+)\s+)*$",
+                r"\s*\b(?:in|with|for|on|among|than|between|to|of|by|from|under)\s+(?:"
+                r"(?:the|those|these|both|patients|women|men|participants|subjects|who|were|receiving|received|treated|with|assigned|allocated|randomi[sz]ed|given|taking|to|in|of|\d+)\s+)*$",
                 " ",
                 text[at:low],
                 flags=re.IGNORECASE,
             )
-            if piece == text[at:low] and piece.strip() and not _GROUP_NOUN.search(text[low:high]):
+            joined = piece.strip(" ,").lower() in ("and", "or", "versus", "vs", "vs.") and at > start
+            if joined:
+                piece = " "
+            elif piece == text[at:low] and piece.strip() and not _GROUP_NOUN.search(text[low:high]):
                 piece += text[low:high]  # part of what is told, as in 'completed postoperative chemotherapy'
             pieces.append(piece)
             at = high
@@ -497,7 +533,9 @@ def _arms_of(
             other = distinct[1 - distinct.index(named[0])]
             return [arm or other for arm in found]
         if not named and len(distinct) == 1 and len(run) == 2:
-            return [distinct[0], ""]  # 'ORR was higher in the X arm (36% v 22%)': the arm that is spoken of comes first
+            # 'ORR was higher in the X arm (36% v 22%)': the arm spoken of comes first, one compared with second.
+            compared = _COMPARED_WITH.search(text[sentence.start : arms[0].span.start])
+            return ["", distinct[0]] if compared else [distinct[0], ""]
         return found if len(set(named)) == len(named) else [""] * len(run)
     return [found[0] or (_subject_arm(text, sentence, run[0], arms))]
 
@@ -508,22 +546,19 @@ def _only(arms: Sequence[Arm]) -> str:
 
 
 def _subject_arm(text: str, sentence: Span, value: Value, arms: Sequence[Arm]) -> str:
-    """Return the arm of a single value: the only one of its clause, or of its sentence."""
+    """Return the arm of a single value: the only one before it in its clause, not as what it is held against.
+
+    An arm elsewhere in the sentence counts only where it opens it ('In the X group, ...') and is the only one.
+    """
     start = sentence.start
     for stop in _CLAUSE.finditer(text, sentence.start, value.mention.span.start):
         start = stop.end()
-    ahead = _CLAUSE.search(text, value.mention.span.end, sentence.end)
-    end = ahead.start() if ahead else sentence.end
-    own = [arm for arm in arms if start <= arm.span.start and arm.span.end <= end]
-    compared = [
-        arm
-        for arm in own
-        if not re.search(
-            r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|that\s+of)\s+(?:the\s+|in\s+|with\s+|for\s+)*$",
-            text[start : arm.span.start],
-        )
-    ]
-    return _only(compared) or _only(arms)
+    own = [arm for arm in arms if start <= arm.span.start and arm.span.end <= value.mention.span.start]
+    subjects = [arm for arm in own if not _COMPARED_WITH.search(text[start : arm.span.start])]
+    if subjects:
+        return _only(subjects)
+    opening = [arm for arm in arms if arm.span.start - sentence.start < _OPENING]
+    return _only(arms) if opening else ""
 
 
 def _beside(text: str, value: Value, arms: Sequence[Arm], run: Sequence[Value], sentence: Span) -> str:

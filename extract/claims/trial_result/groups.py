@@ -23,7 +23,7 @@ _BEFORE = re.compile(r"(?:[^\s,;:()\[\]]+\s+|[^\s,;:()\[\]]+(?=\s*$)){1,8}$")
 _STOP = frozenset(
     "and or in the for of with to than versus vs vs. v between among was were had has have is are from by on at a "
     "an both each all two three four either that those these while whereas when who which other same our any per "
-    "if but as not no significantly respectively compared within into across it its their showed achieved had "
+    "if but as not significantly respectively compared within into across it its their showed achieved had "
     "experienced receiving received entire latter former first second third more less higher lower greater only "
     "after before during reported did does over also i.e. compare comparing against under versus. patients women "
     "men subjects participants pts median mean rate rates".split()
@@ -33,7 +33,7 @@ _EMPTY = frozenset(
     "sub multiple different such respective previous whole total overall research cooperative oncology working "
     "collaborative trialists' ethnic racial blood functional support peer focus cooperative writing stage".split()
 )
-_JOINING = re.compile(r"(?:,\s*(?:and|or)?|\s(?:and|or|vs?\.?|versus)\s|/)\s*$", re.IGNORECASE)
+_JOINING = re.compile(r"(?:,\s*(?:and|or)?|\s(?:and|or|vs?\.?|versus)\s|/)\s*(?:the\s+)?$", re.IGNORECASE)
 _LETTERED = re.compile(
     rf"(?<![\w-]){_NOUN}\s+(?P<first>[A-Z]{{1,3}}\d?|\d|I{{1,3}}|IV)(?![\w%.-]*\d)"
     r"(?P<rest>(?:\s*(?:,|and|or|vs?\.?|versus|&)\s*(?:[A-Z]{1,3}\d?|\d|I{1,3}|IV)(?![\w%-])){0,4})(?![\w%])",
@@ -41,20 +41,34 @@ _LETTERED = re.compile(
 )
 _LETTER = re.compile(r"(?<!\w)(?:[A-Z]{1,3}\d?|\d|I{1,3}|IV)(?!\w)")
 _CONTROL = re.compile(
-    r"(?<![\w-])(?:placebo|controls?(?!\s+(?:rate|of|disease|over))|usual\s+care|standard\s+(?:of\s+)?care|standard\s+(?:treatment|therapy)"
-    r"|best\s+supportive\s+care|observation(?:\s+alone)?|sham(?:\s+\w+)?|no\s+(?:treatment|intervention|exercise|further\s+\w+|maintenance)"
+    r"(?<![\w-])(?:placebo|controls?(?!\s+(?:rate|of|disease|over))|usual\s+care|standard\s+"
+    r"(?:of\s+)?care|standard\s+(?:treatment|therapy)"
+    r"|best\s+supportive\s+care|observation(?:\s+alone)?|sham(?:\s+\w+)?|no\s+"
+    r"(?:treatment|intervention|exercise|further\s+\w+|maintenance)"
     r"|wait(?:ing)?[- ]?list|chemotherapy(?:\s+alone)?|intervention|the\s+combination|monotherapy)(?![\w-])",
     re.IGNORECASE,
 )
 _RANDOMISED = re.compile(
-    r"\b(?:randomi[sz](?:ed|ation)|assigned|allocated)\b[^.;:]{0,80}?\b(?:to|between|into)\s+(?:(?:either|receive|undergo|the|a|an|two|groups?|arms?|one|of)\s+){0,4}"
+    r"\b(?:randomi[sz](?:ed|ation)|assigned|allocated)\b[^.;:]{0,80}?\b(?:to|between|into)\s+(?:"
+    r"(?:either|receive|undergo|the|a|an|two|groups?|arms?|one|of)\s+){0,4}"
     r"(?P<arms>[^.;:]{3,220})",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(
-    r"\b(?:patients?|women|men|participants?|subjects?|those|who|cases|survivors?)\s+(?:who\s+(?:were\s+)?|were\s+|was\s+)?"
-    r"(?:receiving|received|treated\s+with|given|assigned\s+to|allocated\s+to|randomi[sz]ed\s+to|taking)\s+(?:the\s+|an?\s+)?(?P<name>[^\s,;:()\[\]]+(?:\s[^\s,;:()\[\]]+){0,3})",
+    r"\b(?:patients?|women|men|participants?|subjects?|those|who|cases|survivors?)\s+(?:who\s+"
+    r"(?:were\s+)?|were\s+|was\s+)?"
+    r"(?:receiving|received|treated\s+with|given|assigned\s+to|allocated\s+to|randomi[sz]ed\s+to|taking)\s+"
+    r"(?:the\s+|an?\s+)?(?P<name>[^\s,;:()\[\]]+(?:\s[^\s,;:()\[\]]+){0,3})",
     re.IGNORECASE,
+)
+# '91% with X and 84% with Y': what stands so beside two values of one kind are two arms, whatever they are called.
+_PAIRED = re.compile(
+    r"(?:%|percent|months|weeks|days|years|\))\s*(?:\([^()]{1,60}\)\s*)?(?P<by>with|for|in|after)\s+"
+    r"(?:the\s+)?(?P<one>[A-Za-z][\w+/' -]{1,40}?),?"
+    r"\s+(?:and|versus|vs\.?|compared\s+(?:with|to))\s+(?:to\s+|with\s+)?[-−]?\d[\d.,·]*\s?"
+    r"(?:%|percent\b|months\b|weeks\b|days\b|years\b)\s*"
+    r"(?:\([^()]{1,60}\)\s*)?(?P=by)\s+(?:the\s+)?(?P<other>[A-Za-z][\w+/'-]*(?:\s(?!"
+    r"(?:and|at|in|with|was|were|after|for|who|than|respectively)\b)[\w+/'-]+){0,3})"
 )
 _PARTED = re.compile(r"\s*(?:,\s*(?:and|or)\s|,|;|\bor\b|\band\b|\bversus\b|\bvs?\.?(?=\s))\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -167,7 +181,7 @@ def _before(text: str, end: int, least: int, *, plural: bool) -> list[tuple[str,
             break
         start, stop = words[0].start, words[-1].end
         names.append((" ".join(text[start:stop].split()), Span(start=start, end=stop)))
-        joined = _JOINING.search(text, max(least, start - 8), start) if plural else None
+        joined = _JOINING.search(text, max(least, start - 14), start) if plural else None
         if joined is None:
             break
         at = joined.start()
@@ -234,6 +248,7 @@ def _printed(name: str) -> str:
 
 
 _COMMON = re.compile(
+    r""
     r"(?:control|placebo|standard|usual|care|intervention|experimental|treatment|observation|sham|comparison|active|combination|combined"
     r"|chemotherapy|surgery|radiotherapy|exercise|therapy|alone|study|no|adjuvant|neoadjuvant|intensive|conventional|early|late|delayed|immediate|high|low|dose)s?",
     re.IGNORECASE,

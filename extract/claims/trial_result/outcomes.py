@@ -50,7 +50,7 @@ _FRAGMENT = re.compile(
 )
 # What is no outcome: a number, a pronoun or people alone, what was planned, the head of a list.
 _NO_OUTCOME = re.compile(
-    r"[%=±]|\d\.\d|^\d+(?:\s|$)(?!-)|\bthose\s+rates\b|\bpatients\s+treated$|\bhazard\s+ratio\b|\bP\s?[<>]|^(?:mean|median)$"
+    r"[%±]|\d\.\d|^\d+(?:\s|$)(?!-)|\bthose\s+rates\b|\bpatients\s+treated$|\bhazard\s+ratio\b|\bP\s?[<>]|^(?:mean|median)$"
     r"|^(?:this|that|there|these|those|it|they|we|our|both|which|who|participants?|patients?|women|men|subjects|majority|total|main"
     r"|remaining|rest|most|primary\s+end\s?points?|secondary\s+end\s?points?|follow-?up|according)\b(?!\s+(?:of\s+(?:events|deaths)|with\b))"
     r"|\bmore\s+(?:women|patients|men)\b|\bto\s+an\b|^(?:CTC\s+)?grades?\s+[\d/ -]+$|^stage\s+\w+$|\bexisted\b"
@@ -93,7 +93,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:[\s,.;:(\[=–—-]|\b(?:was|were|is|are|of|at|the|a|an|and|or|by|to|in|with|for|from|only|about|approximately|nearly|had|did|not|significantly|respectively|also|both|"
-    r"reached|than|higher|lower|greater|longer|shorter|better|similar|comparable|different|worse|more|less|fewer|frequent(?:ly)?|common(?:ly)?|often|improved|reduced|increased|decreased|superior|inferior|vs|versus|be|been|that|which|as|on|among|between|occurred|observed|seen|reported|noted|found|estimated)\b)+$",
+    r"reached|than|higher|lower|greater|longer|shorter|better|similar|comparable|different|worse|more|less|fewer|frequent(?:ly)?|common(?:ly)?|often|improved|reduced|increased|decreased|superior|inferior|vs|versus|be|been|that|which|as|on|among|between|occurred|observed|seen|reported|noted|found|estimated|compared)\b)+$",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
@@ -153,6 +153,8 @@ def predicate(after: str) -> str:
 
 def clean(phrase: str, *, keep_verb: bool = False) -> str:
     """Return an outcome in one line without articles and what compares; empty where nothing tells it."""
+    # What closes a bracket that was opened before belongs to the value before.
+    phrase = re.sub(r"^[^()]*\)", " ", phrase)
     text = _SPACES.sub(" ", re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", phrase)).strip()
     if not keep_verb:
         text = _LEAD.sub("", f"{text} ").strip()
