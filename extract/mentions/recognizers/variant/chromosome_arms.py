@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.mentions.shared.found import Found
+from extract.mentions.shared.found import Found, found_at, near
 
 _NUMBER = r"(?:[1-9]|1\d|2[0-2]|X|Y)"
 _ARM = rf"{_NUMBER}[pq](?:\d{{1,2}}(?:\.\d{{1,2}})?(?:-q?\d{{1,2}}(?:\.\d{{1,2}})?)?)?"
@@ -19,22 +19,24 @@ _NAMED_BEFORE = re.compile(
 )
 _SOMY = re.compile(rf"(?<![A-Za-z])(?P<somy>[Mm]onosom|[Tt]risom|[Tt]etrasom|[Pp]olysom|[Nn]ullisom)(?:y|ies)\s(?:of\schromosome\s)?(?P<number>{_NUMBER})(?![A-Za-z0-9.%]|\s?(?:patients|%))")
 _ISCN = re.compile(rf"(?<![A-Za-z0-9])(?P<event>del|dup|add|i)\s?\((?P<number>{_NUMBER})\)?\s?\(?(?P<arm>[pq](?:\d{{1,2}}(?:\.\d)?)?(?:[pq]\d{{1,2}}(?:\.\d)?)?)\)")
+_ANCHOR = re.compile(r"[0-9XY][pq](?![A-Za-z])")
 _EVENTS = {"del": "deletion", "los": "loss", "gai": "gain", "amp": "amplification", "loh": "loss of heterozygosity"}
 
 
 def chromosome_arms(text: str) -> Iterator[Found]:
     """Yield changes of the copy number of chromosomes, named '1p/19q codeletion', 'trisomy 12', 'del(17p)'."""
-    for pattern in (_NAMED_AFTER, _NAMED_BEFORE):
-        for match in pattern.finditer(text):
+    arms_at = [match.start() for match in _ANCHOR.finditer(text)]
+    for pattern in (_NAMED_AFTER, _NAMED_BEFORE) if arms_at else ():
+        for match in near(pattern, text, arms_at, back=50, ahead=60):
             arms = re.sub(r"\s?(?:/|and|-|\+)\s?(?=[0-9XY]+[pq])", "/", match["arms"])
             event = re.sub(r"-", "", match["event"].lower())
             name = "codeletion" if event.startswith("co") else _EVENTS[event[:3]]
             if event.startswith("loss of"):
                 name = "loss of heterozygosity"
             yield _found(match, f"{arms} {name}")
-    for match in _SOMY.finditer(text):
+    for match in near(_SOMY, text, found_at(text, "somy ", "somies "), back=12, ahead=30):
         yield _found(match, f"{match['somy'].lower()}y {match['number']}")
-    for match in _ISCN.finditer(text):
+    for match in near(_ISCN, text, found_at(text, "("), back=6, ahead=30):
         yield _found(match, f"{match['event']}({match['number']}{match['arm']})")
 
 

@@ -30,9 +30,8 @@ INTRON = re.compile(
     rf"{LEFT}(?:c\.)?(?:IVS|ivs)\s?[-–]?\s?\d{{1,3}}\s?(?:nt\s?[-+–−]?|\(?\s?[-+–−]\s?)\d{{1,5}}\)?"
     rf"(?:{LAST})?(?:\s?\(?(?:[ACGTacgt](?:{ARROW}|-)[ACGTacgt])\)?|\s?(?:del|ins|dup)\s?(?:{BASES}+|\d{{1,4}}(?:\s?bp)?)?)?{RIGHT}"
 )
-# A star before a plain number is the mark of an allele, not of a site after the stop: 'CHEK2*1100delC'.
 PLAIN = re.compile(
-    rf"(?<![A-Za-z0-9.,])(?<![.]\*)(?P<site>[-–−+]?\d{{1,6}}(?:\s?[+-]\s?\d{{1,5}}(?:\.\d)?(?:\s?kb)?)?)(?P<last>[-_]\d{{1,6}})?"
+    rf"(?:(?<![A-Za-z0-9.,*])|(?<=[A-Z0-9]\*))(?P<site>[-–−*+]?\d{{1,6}}(?:\s?[+-]\s?\d{{1,5}}(?:\.\d)?(?:\s?kb)?)?)(?P<last>[-_]\d{{1,6}})?"
     rf"(?P<edit>\s?{BASES}{{1,20}}(?:{ARROW}|\s?/\s?){BASES}{{1,20}}"
     rf"|\s?(?:[dD]el|[iI]ns|[dD]up)\s?(?:{BASES}{{1,60}}|\d{{1,4}}(?:\s?bp)?)){RIGHT}"
 )
@@ -104,7 +103,10 @@ def dna_changes(text: str) -> Iterator[Found]:
         yield _found(match, _intronic(match[0]))
     for match in matches_in(PLAIN, text, around):
         if not _is_fraction(match):
-            yield _found(match, f"c.{_tidy(match['site'] + (match['last'] or ''))}{_edit(match['edit'])}")
+            site, edit = match["site"], _edit(match["edit"])
+            # The star of an indel is the mark of an allele ('CHEK2 *1100delC'), that of a substitution a site after the stop.
+            site = site.removeprefix("*") if re.match("del|ins|dup", edit) else site
+            yield _found(match, f"c.{_tidy(site + (match['last'] or ''))}{edit}")
     for pattern in (TO, BEFORE_SITE, AFTER_SITE, WORDED, ARROWED, SPLICE):
         for match in matches_in(pattern, text, around):
             yield _found(match, f"c.{_tidy(match['site'])}{match['ref']}>{match['alt']}")
