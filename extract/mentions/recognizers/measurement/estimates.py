@@ -218,7 +218,7 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool, go
     if not (unit or has_interval or versus or spread or shared or whole_cell) or (
         not unit and not has_interval and _is_year(match["value"])
     ):
-        if unit or has_interval or to is not None:
+        if to is not None:
             return None
         reach = governed.reach(match)
         if reach is None:
