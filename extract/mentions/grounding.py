@@ -8,6 +8,7 @@ and a low score, and the consistency rules say what is wrong with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -42,27 +43,79 @@ _BASES = re.compile(r"[ACGT][1-9]\d{1,5}[ACGT](?:\s?/\s?[ACGT])*")
 def ground(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Return the mentions with the gene symbol in `entity` of each protein variant that a context grounds."""
     context = Context(document, mentions)
+    near = _Sentences(context)
     topic = topic_gene(context)
     grounded: dict[int, Mention] = {}
     unfitted: list[int] = []
     for index, mention in enumerate(context.mentions):
         if mention.kind != "variant" or not residues(mention.normalized):
             continue
-        fitted = _fitted(context, mention, topic)
+        fitted = _fitted(near, mention, topic)
         if fitted is None:
             unfitted.append(index)
         else:
             grounded[index] = fitted
-    known = _Known(context, grounded)
+    known = _Known(near, grounded)
     for index in unfitted:
-        grounded[index] = _unfitted(context, context.mentions[index], known, topic)
-    return tuple(grounded.get(index, mention) for index, mention in enumerate(context.mentions))
+        grounded[index] = _unfitted(near, context.mentions[index], known, topic)
+    settled = tuple(grounded.get(index, mention) for index, mention in enumerate(context.mentions))
+    return tuple(_beside_named(document, settled, near))
+
+
+class _Sentences:
+    """What stands in the sentences of a paper, looked up once for each: many variants may share one."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._genes: dict[int, tuple[Mention, ...]] = {}
+        self._lists: dict[int, dict[int, list[Mention]]] = {}
+
+    def genes(self, sentence: Span) -> tuple[Mention, ...]:
+        """Return the genes of a sentence in order."""
+        if sentence.start not in self._genes:
+            self._genes[sentence.start] = self.context.within(sentence, "gene")
+        return self._genes[sentence.start]
+
+    def nearest_genes(self, mention: Mention) -> list[Mention]:
+        """Return the genes of a mention's sentence, the nearest first; of a great many those around it."""
+        genes = self.genes(self.context.sentence(mention.span))
+        at = bisect_left(genes, mention.span.start, key=lambda gene: gene.span.start)
+        around = genes[max(0, at - MOST_GENES) : at + MOST_GENES]
+        return sorted(around, key=lambda gene: abs(gene.span.start - mention.span.start))
+
+    def listed_with(self, mention: Mention) -> list[Mention]:
+        """Return the variants of a sentence that a list joins to one, itself among them."""
+        sentence = self.context.sentence(mention.span)
+        if sentence.start not in self._lists:
+            self._lists[sentence.start] = self._listed(sentence)
+        return self._lists[sentence.start].get(id(mention), [])
+
+    def _listed(self, sentence: Span) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        listed: list[Mention] = []
+        before = None
+        for other in self.context.within(sentence, "variant"):
+            gap = self.context.document.text[before.span.end : other.span.start] if before is not None else "."
+            if not _LISTED.fullmatch(gap):
+                listed = []
+            listed.append(other)
+            found[id(other)] = listed
+            before = other
+        return found
+
+
+MOST_GENES = 40
+"""How many genes before and behind a variant in its sentence are thought of: a table set as one sentence has thousands."""
 
 
 class _Known:
     """The genes of the variants of a paper that fit."""
 
-    def __init__(self, context: Context, grounded: dict[int, Mention]) -> None:
+    def __init__(self, near: _Sentences, grounded: dict[int, Mention]) -> None:
+        context = near.context
+        self._near_by = near
+        self._nearby_names: dict[str, str] = {}
+        self._of_list: dict[int, str] = {}
         self._genes = {id(context.mentions[index]): mention.entity for index, mention in grounded.items()}
         self._named: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in grounded.values():
@@ -74,17 +127,10 @@ class _Known:
         if mention.cell is not None:
             cell = context.table(mention.cell).rows[mention.cell.row][mention.cell.column]
             return _most(Counter(self._of(context.within(cell.span, "variant"))))
-        listed: list[Mention] = []
-        before = None
-        for other in context.within(context.sentence(mention.span), "variant"):
-            gap = context.document.text[before.span.end : other.span.start] if before is not None else "."
-            if not _LISTED.fullmatch(gap):
-                if mention in listed:
-                    break
-                listed = []
-            listed.append(other)
-            before = other
-        return _most(Counter(self._of(listed))) if mention in listed else ""
+        listed = self._near_by.listed_with(mention)
+        if id(listed) not in self._of_list:
+            self._of_list[id(listed)] = _most(Counter(self._of(listed)))
+        return self._of_list[id(listed)] if listed else ""
 
     def same(self, mention: Mention) -> str:
         """Return the gene that the same variant fits elsewhere in the paper."""
@@ -95,6 +141,11 @@ class _Known:
         names = short_form(mention.normalized)
         if len(names) != 1:
             return ""
+        if names[0] not in self._nearby_names:
+            self._nearby_names[names[0]] = self._nearest(names)
+        return self._nearby_names[names[0]]
+
+    def _nearest(self, names: tuple[str, ...]) -> str:
         near = (genes for name, genes in self._named.items() if OSA.distance(name, names[0], score_cutoff=1) == 1)
         return _most(sum(near, Counter()))
 
@@ -126,15 +177,16 @@ def topic_gene(context: Context) -> str:
     return symbol if stands_out else ""
 
 
-def _fitted(context: Context, mention: Mention, topic: str) -> Mention | None:
+def _fitted(near: _Sentences, mention: Mention, topic: str) -> Mention | None:
     """Return the mention with the first gene of its context that has its residues."""
+    context = near.context
     named = residues(mention.normalized)
     if mention.entity and fit(mention.entity, named) is Fit.FITS:
         return mention
     touching = next(_touching(context, mention), "")
     if touching and not _in_turn(context, mention):
         return replace(mention, entity=touching) if fit(touching, named) is Fit.FITS else None
-    for gene in _proposed(context, mention, topic):
+    for gene in _proposed(near, mention, topic):
         if fit(gene, named) is Fit.FITS:
             return replace(mention, entity=gene, score=min(mention.score, FITTED))
     return None
@@ -159,8 +211,9 @@ def _touching(context: Context, mention: Mention) -> Iterator[str]:
             yield gene.normalized
 
 
-def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
+def _proposed(near: _Sentences, mention: Mention, topic: str) -> Iterator[str]:
     """Yield the genes of a variant's context, the most telling first."""
+    context = near.context
     if mention.cell is not None:
         proposed = list(_of_table(context, mention))
         yield from proposed
@@ -170,8 +223,7 @@ def _proposed(context: Context, mention: Mention, topic: str) -> Iterator[str]:
     if topic:
         yield topic
     sentence = context.sentence(mention.span)
-    near = sorted(context.within(sentence, "gene"), key=lambda gene: abs(gene.span.start - mention.span.start))
-    yield from dict.fromkeys(gene.normalized for gene in near)
+    yield from dict.fromkeys(gene.normalized for gene in near.nearest_genes(mention))
     block = context.block(mention.span.start)
     if block is not None:
         start = max(block.span.start, sentence.start - REACH)
@@ -220,14 +272,14 @@ def _is_gene_column(context: Context, ref: CellRef, gene: str) -> bool:
     )
 
 
-def _unfitted(context: Context, mention: Mention, known: _Known, topic: str) -> Mention:
+def _unfitted(near: _Sentences, mention: Mention, known: _Known, topic: str) -> Mention:
     """Return a variant that no gene of its context has, with the gene that it is given to or must mean.
 
     What a known gene does not have, and what is written in letters of bases, is read as a change of its DNA
     ('MTHFR C677T'), unless a variant of the paper that fits is one keystroke away.
     """
-    touching = "" if _in_turn(context, mention) else next(_touching(context, mention), mention.entity)
-    gene = touching or _meant(context, mention, known, topic)
+    touching = "" if _in_turn(near.context, mention) else next(_touching(near.context, mention), mention.entity)
+    gene = touching or _meant(near, mention, known, topic)
     if not gene:
         return mention
     answer = fit(gene, residues(mention.normalized))
@@ -239,27 +291,53 @@ def _unfitted(context: Context, mention: Mention, known: _Known, topic: str) -> 
     return replace(mention, entity=gene, score=min(mention.score, FITTED if answer is Fit.FITS else UNFITTED))
 
 
-def _meant(context: Context, mention: Mention, known: _Known, topic: str) -> str:
+def _meant(near: _Sentences, mention: Mention, known: _Known, topic: str) -> str:
     """Return the gene that the context of an unfitting variant means.
 
     That is the gene of the variants that it is listed with or of its row, else the one that has it elsewhere in the
     paper or has a variant one keystroke away, else what is named near by.
     """
-    said = known.beside(context, mention)
+    said = known.beside(near.context, mention)
     if not said and mention.cell is not None:
-        said = next(_of_heading(context, mention.cell), "")
+        said = next(_of_heading(near.context, mention.cell), "")
     if said:
         return said
-    block = context.block(mention.span.start)
+    block = near.context.block(mention.span.start)
     if block is not None and block.kind is BlockKind.REFERENCE:
         topic = ""  # a reference need not be about what the paper is about
-    return known.same(mention) or known.near(mention) or _named_near(context, mention) or topic
+    return known.same(mention) or known.near(mention) or _named_near(near, mention) or topic
 
 
-def _named_near(context: Context, mention: Mention) -> str:
+def _named_near(near: _Sentences, mention: Mention) -> str:
     """Return the nearest gene of a variant's sentence, or the first that its table proposes."""
     if mention.cell is not None:
-        return next(_proposed(context, mention, ""), "")
-    genes = context.within(context.sentence(mention.span), "gene")
-    nearest = min(genes, key=lambda gene: abs(gene.span.start - mention.span.start), default=None)
-    return nearest.normalized if nearest else ""
+        return next(_proposed(near, mention, ""), "")
+    return next((gene.normalized for gene in near.nearest_genes(mention)), "")
+
+
+# What may stand between a change of DNA or an exon event and the change of the protein that it is: 'L858R (c.2573T>G)'.
+_SAME_CHANGE = re.compile(r"\s?[(\[,;:/=]{0,2}\s?(?:[NX][MPRG]_\d{4,9}(?:\.\d{1,2})?:)?")
+_OF_DNA = re.compile(r"[cnr]\.|IVS|exon|rs\d|codon|internal|partial|kinase|v[IV]|[A-Z]\d+_splice|p\.\d")
+
+
+def _beside_named(document: Document, mentions: tuple[Mention, ...], near: _Sentences) -> Iterator[Mention]:
+    """Yield the mentions, those of DNA changes and exon events with the gene beside them.
+
+    That is the gene of the protein change that it is put beside, of the variant that it is listed with, or the one gene that its sentence names.
+    """
+    last: Mention | None = None
+    for mention in mentions:
+        plain = mention.kind == "variant" and not mention.entity and _OF_DNA.match(mention.normalized)
+        if plain and mention.cell is None:
+            gene = ""
+            if last is not None and last.entity and last.span.end <= mention.span.start:
+                gap = document.text[last.span.end : mention.span.start]
+                gene = last.entity if _SAME_CHANGE.fullmatch(gap) or _LISTED.fullmatch(gap) else ""
+            if not gene:
+                named = {gene.normalized for gene in near.genes(near.context.sentence(mention.span))}
+                gene = named.pop() if len(named) == 1 else ""
+            if gene:
+                mention = replace(mention, entity=gene, score=min(mention.score, FITTED))
+        if mention.kind == "variant":
+            last = mention
+        yield mention

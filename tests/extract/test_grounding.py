@@ -93,7 +93,7 @@ def test_the_titles_of_the_references_do_not_make_the_topic() -> None:
     ("passage", "printed", "normalized", "gene"),
     [
         ("MTHFR C677T was typed.", "C677T", "c.677C>T", "MTHFR"),
-        ("ABCB1 was typed (C3435T).", "C3435T", "c.3435C>T", ""),
+        ("ABCB1 was typed (C3435T).", "C3435T", "c.3435C>T", "ABCB1"),
         ("TPMT A154T lowers the activity.", "A154T", "p.Ala154Thr", "TPMT"),
         ("EGFR T790M and EGFR T854A are known.", "T854A", "p.Thr854Ala", "EGFR"),
         # one keystroke from a variant that fits: a slip, not DNA

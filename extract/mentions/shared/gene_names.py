@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?![a-z]+(?![A-Za-z0-9‐‑–.-]))[A-Za-
 _PART = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
 # What may be joined to a gene's name by a hyphen: a plain word ('positive', 'mutant'), or the class of its drugs.
 _PLAIN_PART = re.compile(
-    r"[a-z]{3,}|TKIs?|i|ADC|KO|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|ECD|RTK|[A-Z]\d{1,4}(?:[A-Z]|fs|del)?|[Aa]nti|[Nn]on|v\d"
+    r"[a-z]{3,}|TKIs?|i|ADC|KO|ITD|PTD|KDD|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|ECD|RTK|[A-Z]\d{1,4}(?:[A-Z]|fs|del)?|[Aa]nti|[Nn]on|v\d"
 )
 _SHARED_DIGITS = re.compile(r"(?:/\d{1,2}(?![\d.]))+(?![A-Za-z0-9])")
 _VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX]")
@@ -45,6 +45,7 @@ OF_GENES = re.compile(
 """Words that the spelled-out names of genes and their products hold, and other long forms do not."""
 _NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
 _BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
+_EXON_BEFORE = re.compile(r"[Ee]xons?\s$")
 SHORTEST = PARTNERS = 2
 DEFINITION = 100
 LONG_WORD = 9
@@ -124,6 +125,10 @@ def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
             yield from _with_shared_digits(text, token.start(), token.end())
         return
     parts = list(_PART.finditer(text, token.start(), token.end()))
+    if parts and parts[0][0].isdigit() and _EXON_BEFORE.search(text, max(0, token.start() - 8), token.start()):
+        parts = parts[1:]  # 'KIF5B exon 15–RET'
+        if len(parts) == 1 and _known(parts[0][0]):
+            yield from _with_shared_digits(text, parts[0].start(), parts[0].end())
     if len(parts) < SHORTEST:
         return
     found: list[tuple[int, int]] = []

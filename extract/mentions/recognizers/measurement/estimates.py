@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract.mentions.shared.found import found_at, near
 from extract.mentions.shared.quantities import (
     DASH,
     INTERVAL,
@@ -128,7 +129,7 @@ def estimates(text: str) -> Iterator[Measured]:
 
 def _worded(text: str) -> Iterator[Measured]:
     """Yield times and per cents in words: 'six months', 'twelve percent'."""
-    for match in _WORDED.finditer(text):
+    for match in near(_WORDED, text, found_at(text, "month", "week", "day", "year", "hour", "per"), back=24, ahead=12):
         value, unit = whole(match["value"]), unit_name(match["unit"])
         if value is not None and not is_labelled(text, match.start()):
             yield match.start(), match.end(), Quantity(measure=measure_of(unit), value=float(value), unit=unit)
@@ -217,7 +218,7 @@ def _estimate(text: str, match: re.Match[str], shared: str, whole_cell: bool, go
     if not (unit or has_interval or versus or spread or shared or whole_cell) or (
         not unit and not has_interval and _is_year(match["value"])
     ):
-        if unit or has_interval or to is not None:
+        if to is not None:
             return None
         reach = governed.reach(match)
         if reach is None:

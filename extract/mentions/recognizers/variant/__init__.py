@@ -7,16 +7,21 @@ from itertools import chain
 
 from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind, Judged
 from extract.mentions.recognizers import RECOGNIZERS, Capture
+from extract.mentions.recognizers.variant.chromosome_arms import chromosome_arms
 from extract.mentions.recognizers.variant.codons import codon_changes
 from extract.mentions.recognizers.variant.compound import compounds
 from extract.mentions.recognizers.variant.dna import dna_changes
+from extract.mentions.recognizers.variant.duplicated_parts import duplicated_parts
+from extract.mentions.recognizers.variant.ends import ends
 from extract.mentions.recognizers.variant.events import events, mutated_codons, rearrangements
 from extract.mentions.recognizers.variant.gene_at_variant import glued, glued_events, grounded
 from extract.mentions.recognizers.variant.gene_events import gene_events
+from extract.mentions.recognizers.variant.genomic import genomic_changes
 from extract.mentions.recognizers.variant.in_words import worded_substitutions
 from extract.mentions.recognizers.variant.indels import frameshifts, indels
 from extract.mentions.recognizers.variant.protein import substitutions
 from extract.mentions.recognizers.variant.residues import bare_residues
+from extract.mentions.recognizers.variant.usual_names import usual_names
 from extract.mentions.shared.found import Found, settle, trimmed
 from extract.mentions.shared.gene_names import genes_in
 
@@ -35,7 +40,12 @@ def recognize(text: str) -> Iterator[Capture]:
     it, then its parts, nested.
     """
     parts = chain(
-        glued(text),  # first: of two finds of one stretch, the one with its gene is kept
+        usual_names(text),  # first: of two finds of one stretch, the one with its gene is kept
+        glued(text),
+        ends(text),
+        genomic_changes(text),
+        duplicated_parts(text),
+        chromosome_arms(text),
         substitutions(text),
         frameshifts(text),
         indels(text),

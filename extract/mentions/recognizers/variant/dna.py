@@ -16,8 +16,8 @@ SITE = r"(?:[-–−*]?\d{1,9}(?:\s?[-+–−]\s?\d{1,6}(?:\.\d)?(?:\s?kb)?)?)"
 LAST = rf"(?:\s?[-_–]\s?{SITE})"
 EDIT = (
     rf"(?:\s?{BASES}{{1,40}}(?:{ARROW}|\s?/\s?){BASES}{{1,40}}"
-    rf"|\s?del\s?(?:{BASES}{{1,60}}|\d{{1,5}}(?:\s?bp)?)?(?:\s?ins\s?{BASES}{{1,60}})?"
-    rf"|\s?(?:[iI]ns|dup)\s?(?:{BASES}{{1,60}}|\d{{1,5}}(?:\s?(?:bp|b|kb))?)?|\s?inv|=)"
+    rf"|\s?[dD]el\s?(?:{BASES}{{1,60}}|\d{{1,5}}(?:\s?bp)?)?(?:\s?[iI]ns\s?{BASES}{{1,60}})?"
+    rf"|\s?(?:[iI]ns|[dD]up)\s?(?:{BASES}{{1,60}}|\d{{1,5}}(?:\s?(?:bp|b|kb))?)?|\s?inv|=)"
 )
 PREFIXED = re.compile(
     rf"{LEFT}(?P<kind>[cgmnr])(?P<dot>\.\s?)[\[(]?(?P<site>{SITE})(?P<last>{LAST})?(?P<edit>{EDIT}"
@@ -28,12 +28,12 @@ UNDOTTED = re.compile(
 )
 INTRON = re.compile(
     rf"{LEFT}(?:c\.)?(?:IVS|ivs)\s?[-–]?\s?\d{{1,3}}\s?(?:nt\s?[-+–−]?|\(?\s?[-+–−]\s?)\d{{1,5}}\)?"
-    rf"(?:{LAST})?(?:\s?\(?(?:[ACGTacgt](?:{ARROW}|-)[ACGTacgt])\)?|\s?(?:del|ins|dup)\s?{BASES}*)?{RIGHT}"
+    rf"(?:{LAST})?(?:\s?\(?(?:[ACGTacgt](?:{ARROW}|-)[ACGTacgt])\)?|\s?(?:del|ins|dup)\s?(?:{BASES}+|\d{{1,4}}(?:\s?bp)?)?)?{RIGHT}"
 )
 PLAIN = re.compile(
-    rf"(?<![A-Za-z0-9.,*])(?P<site>[-–−*+]?\d{{1,6}}(?:\s?[+-]\s?\d{{1,5}}(?:\.\d)?(?:\s?kb)?)?)(?P<last>[-_]\d{{1,6}})?"
+    rf"(?:(?<![A-Za-z0-9.,*])|(?<=[A-Z0-9]\*))(?P<site>[-–−*+]?\d{{1,6}}(?:\s?[+-]\s?\d{{1,5}}(?:\.\d)?(?:\s?kb)?)?)(?P<last>[-_]\d{{1,6}})?"
     rf"(?P<edit>\s?{BASES}{{1,20}}(?:{ARROW}|\s?/\s?){BASES}{{1,20}}"
-    rf"|\s?(?:del|[iI]ns|dup)\s?(?:{BASES}{{1,60}}|\d{{1,4}}(?:\s?bp)?)){RIGHT}"
+    rf"|\s?(?:[dD]el|[iI]ns|[dD]up)\s?(?:{BASES}{{1,60}}|\d{{1,4}}(?:\s?bp)?)){RIGHT}"
 )
 TO = re.compile(rf"(?<![A-Za-z0-9.])(?P<site>\d{{1,6}})\s?(?P<ref>{BASES})\s?to\s?(?P<alt>{BASES})(?![A-Za-z0-9])")
 BEFORE_SITE = re.compile(rf"{LEFT}(?P<ref>{BASES})/(?P<alt>{BASES})\s?\(?(?P<site>[-–−]\d{{1,6}})\)?{RIGHT}")
@@ -65,14 +65,22 @@ WORDED_INDEL = re.compile(
     rf"(?<![A-Za-z0-9])(?P<seq>{BASES}{{1,20}})[\s-](?P<edit>deletion|insertion|duplication)\s(?:mutation\s)?"
     r"(?:at|of|after)\s(?:nucleotide\s(?:position\s)?|position\s|base\s)(?P<site>\d{1,6})(?!\d|[.,]\d)"
 )
-RS = re.compile(r"(?<![A-Za-z0-9])(?P<rs>rs\s?#?\s?\d{3,10})(?![A-Za-z0-9])")
+RS = re.compile(
+    r"(?<![A-Za-z0-9])(?P<rs>rs\s?#?\s?(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{3,10}))(?![A-Za-z0-9]|,\d{3}(?!\d))"
+    r"|(?<![A-Za-z0-9])(?P<rs2>rs(?:\d{1,3}(?:,\d{3}){1,3}|\d{3,10}))(?=[ACGT]\s?(?:>|/|→|-)\s?[ACGT](?![A-Za-z0-9]))"
+)
+# Breakpoints that are not known but lie between two places: 'c.(?_85)_(124_?)del', 'c.88-?_923+?del'.
+_LIMIT = rf"(?:\((?:\?|{SITE})_(?:\?|{SITE})\)|[-*]?\d{{1,6}}(?:[-+]\?)?|\?)"
+UNCERTAIN = re.compile(
+    rf"{LEFT}(?P<kind>[cgmn])\.\s?(?P<sites>{_LIMIT}_{_LIMIT})\s?(?P<edit>delins|[dD]el|[dD]up|[iI]ns|inv)(?P<seq>{BASES}*){RIGHT}"
+)
 
 
 # What every change of DNA has a piece of; most passages have none, and one scan is enough for them.
 _HINT = re.compile(
     r"[ACGTU]\)?\s?(?:[-–—−]{0,4}\s?>|[-–—−]{1,4}|→|⟶|➔|⇒|/|to\s|-to-|[4<])\s?[ACGTU(]|[cgmnr]\.\s?[\[(]?[-−–*]?\d|[cgm]\d"
     r"|IVS|ivs|rs\s?#?\s?\d|\d\s?(?:del|[iI]ns|dup|inv)|[ACGTU]\(?[-+−–]\d|\d[-+]\d{1,2}[ACGTU]"
-    r"|[ACGTU][\s-](?:deletion|insertion|duplication)"
+    r"|[ACGTU][\s-](?:deletion|insertion|duplication)|\d\s?(?:D|d)(?:el|up)|[?)](?:del|dup|ins|inv)"
 )
 
 
@@ -95,7 +103,10 @@ def dna_changes(text: str) -> Iterator[Found]:
         yield _found(match, _intronic(match[0]))
     for match in matches_in(PLAIN, text, around):
         if not _is_fraction(match):
-            yield _found(match, f"c.{_tidy(match['site'] + (match['last'] or ''))}{_edit(match['edit'])}")
+            site, edit = match["site"], _edit(match["edit"])
+            # The star of an indel is the mark of an allele ('CHEK2 *1100delC'), that of a substitution a site after the stop.
+            site = site.removeprefix("*") if re.match("del|ins|dup", edit) else site
+            yield _found(match, f"c.{_tidy(site + (match['last'] or ''))}{edit}")
     for pattern in (TO, BEFORE_SITE, AFTER_SITE, WORDED, ARROWED, SPLICE):
         for match in matches_in(pattern, text, around):
             yield _found(match, f"c.{_tidy(match['site'])}{match['ref']}>{match['alt']}")
@@ -104,7 +115,11 @@ def dna_changes(text: str) -> Iterator[Found]:
     for match in matches_in(WORDED_INDEL, text, around):
         yield _found(match, f"c.{match['site']}{match['edit'][:3]}{match['seq']}")
     for match in matches_in(RS, text, around):
-        yield _found(match, re.sub(r"[\s#]", "", match["rs"]))
+        yield _found(match, re.sub(r"[\s#,]", "", match["rs"] or match["rs2"]))
+    for match in matches_in(UNCERTAIN, text, around):
+        if re.search(r"[?(]", match["sites"]):
+            sites = re.sub(r"\s", "", match["sites"])
+            yield _found(match, f"{match['kind']}.{sites}{match['edit'].lower()}{match['seq']}")
 
 
 def _intronic(text: str) -> str:
@@ -117,8 +132,18 @@ def _intronic(text: str) -> str:
 
 
 def _is_fraction(match: re.Match[str]) -> bool:
-    """Say whether the stretch is a slash of two letters after a spaced number, which is no change ('5 A/C')."""
-    return "/" in match["edit"] and match["edit"].startswith(" ") and match["site"][0].isdigit()
+    """Say whether two letters stand after a spaced number that counts them: '5 A/C', '14 G→A transitions'.
+
+    A site of three figures and more is none that is counted, unless a word of counting follows.
+    """
+    if not match["edit"][0].isspace() or not match["site"][0].isdigit() or re.search("del|[iI]ns|dup", match["edit"]):
+        return False
+    counted = _COUNTED.match(match.string, match.end()) is not None
+    return counted or (len(match["site"]) < LEAST_FIGURES and ("/" in match["edit"] or match["edit"].startswith(" ")))
+
+
+LEAST_FIGURES = 3
+_COUNTED = re.compile(r"[^.;]{0,30}?\b(?:transitions|transversions|changes|mutations|substitutions|units)\b")
 
 
 def _found(match: re.Match[str], name: str) -> Found:
@@ -134,4 +159,4 @@ def _edit(edit: str) -> str:
     """Return an edit in HGVS form: one arrow, no spaces, lower-case words."""
     edit = re.sub(r"\s", "", edit)
     edit = re.sub(r"[-–—−]*>|→|⟶|➔|⇒|[-–—−]{1,4}|/|(?<=[ACGTU])[4<](?=[ACGTU])", ">", edit)
-    return edit.replace("Ins", "ins")
+    return edit.replace("Ins", "ins").replace("Del", "del").replace("Dup", "dup")

@@ -10,7 +10,7 @@ from extract.mentions.shared.found import Found, found_at, near
 _EXON = re.compile(
     r"(?<![A-Za-z0-9])(?P<word>[Ee]xons?|[Ee]x)[\s-]?(?P<number>\d{1,2})(?:\s?(?:-|–|to|and|/)\s?(?P<last>\d{1,2}))?"
     r"[\s-]?(?:in-frame\s|inframe\s|frameshift\s|small\s)?"
-    r"(?P<edit>deletions?/insertions?|deletion-insertion|deletions?|del|insertions?|ins|duplications?|skipping"
+    r"(?P<edit>deletions?/insertions?|deletion-insertion|deletions?|dels?|insertions?|ins|inss|duplications?|dups?|skipping"
     r"|mutations?|indels?)(?![A-Za-z0-9])"
 )
 _EXON_AFTER = re.compile(
@@ -23,7 +23,7 @@ _COUNTED = re.compile(
 )
 # '19del', 'Del19', 'ex20ins': the shorthand of the clinic for the exons that kinases are altered in.
 _SHORT = re.compile(
-    r"(?<![A-Za-z0-9.,-])(?:(?P<number>(?:1\d|2[0-5]))[\s-]?(?P<edit>del|ins|dup|DEL|INS)"
+    r"(?<![A-Za-z0-9.,-])(?:E?(?P<number>(?:1\d|2[0-5]))[\s-]?(?P<edit>[Dd]el|[Ii]ns|[Dd]up|DEL|INS|DUP)s?"
     r"|(?P<edit2>[Dd]el|[Ii]ns)[\s-]?(?P<number2>1\d|2[0-5]))(?![A-Za-z0-9]|\s?(?:bp|kb|nt)|-\d)"
 )
 # Rearrangements of chromosomes in the notation of cytogenetics (ISCN): t(9;22)(q34;q11), inv(2)(p21p23).
@@ -42,7 +42,7 @@ _CODON_AFTER = re.compile(
     r"(?P<number>[1-9]\d{0,3})(?P<more>(?:\s?(?:,|/|and|or|,\sand|,\sor)\s?[1-9]\d{0,3}(?![\d.%]))*)(?![\d.%]|\s?\()"
 )
 _NUMBER = re.compile(r"\d+")
-_SHORT_ANCHORS = ("del", "ins", "dup", "DEL", "INS", "Del", "Ins")
+_SHORT_ANCHORS = ("del", "ins", "dup", "DEL", "INS", "DUP", "Del", "Ins", "Dup")
 _EXON_ANCHORS = ("xon", *(f"x{joint}{digit}" for joint in ("", "-", " ") for digit in range(1, 10)))
 _EDITS = {"del": "deletion", "ins": "insertion", "dup": "duplication", "ski": "skipping", "mut": "mutation"}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.genes import Gene
 from extract.hgvs.notation import substitution, three_letter
+from extract.hgvs.reference_residues import Fit, fit, residues
 from extract.mentions.recognizers.variant.residue_parts import ONE, RIGHT
 from extract.mentions.shared.found import Found, anchored
 from extract.mentions.shared.gene_names import GeneName, gene_of
@@ -15,13 +17,15 @@ _GLUED = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:\s|-|–|:|_|\s?\(|,\s|/)?(?:(?:gene|mutant|mutated|mutation|mutations|variant|variants|protein|kinase|fusion|the|a"
-    r"|positive|exon\s\d{1,2})(?:\s|:|,\s|\s?\()){0,3}(?:p\.\(?|\(|\[)?"
+    r"|positive|promoter|exon\s?\d{1,2}|[NX][MPRG]_\d{4,9}(?:\.\d{1,2})?)(?:\s|:|,\s|\s?\()){0,4}(?:p\.\(?|\(|\[|\*)?"
 )
 _AFTER = re.compile(
     r"\)?\s(?:(?:point|missense|resistance|somatic|acquired|germline)\s)?(?:(?:mutations?|substitutions?|variants?|alleles?)\s)?"
     r"(?:(?:in|of)\s(?:the\s)?)?(?=[A-Za-z])|\)?-(?=[A-Z])"
 )
-_LIST = re.compile(r"(?:\s?(?:,|;|/|\+|&|,?\s(?:and|or|and/or|plus))\s?)(?:the\s)?(?:p\.\(?)?")
+_LIST = re.compile(
+    r"(?:\s?(?:,|;|/|\+|&|:|,?\s(?:and|or|and/or|plus))\s?|\s?[(\[]|\)?\s)(?:the\s)?(?:[NX][MPRG]_\d{4,9}(?:\.\d{1,2})?:)?(?:p\.\(?)?"
+)
 # The clinic's names of altered receptors: 'METex14 skipping', 'EGFRvIII'; and a residue on its gene, 'BRAFV600'.
 _EXON_GLUED = re.compile(
     r"(?<![A-Za-z0-9])(?P<gene>[A-Z][A-Z0-9]{1,7}?)-?(?P<event>(?:Δ|∆)?ex(?:on)?\s?(?P<number>\d{1,2})"
@@ -32,6 +36,12 @@ _RESIDUE_GLUED = re.compile(
     rf"(?<![A-Za-z0-9])(?P<gene>[A-Z][A-Z0-9]{{2,7}}?)(?P<ref>{ONE})(?P<pos>[1-9]\d{{1,3}})"
     r"(?=[-\s](?:mut|positive|wild|hot))"
 )
+# Histones, whose residues are counted without the first Met: 'H3K27M', 'H3.3 G34R'.
+_HISTONE = re.compile(
+    rf"(?<![A-Za-z0-9])(?:H3(?:[.-][1-3A-C])?|H4|H2A(?:\.[XZ])?|H2B)(?:[\s-]|p\.)?(?P<ref>{ONE})(?P<pos>[1-9]\d{{0,2}})(?P<alt>{ONE}){RIGHT}"
+)
+# 'braf v600e' in lower case is a variant where the gene has that residue.
+_LOWER = re.compile(r"(?<![A-Za-z0-9])(?P<gene>[a-z]{2,5}\d?)[\s-](?:p\.)?(?P<ref>[a-z])(?P<pos>[1-9]\d{1,3})(?P<alt>[a-z])(?![A-Za-z0-9])")
 _EXON_ANCHOR = re.compile(r"[A-Z0-9]-?[Δ∆]?ex(?:on)?\s?\d")
 _TRUNCATED_ANCHOR = re.compile(r"v(?:III|II|IV)")
 _RESIDUE_ANCHOR = re.compile(rf"{ONE}\d{{2,4}}[-\s](?:mut|positive|wild|hot)")
@@ -64,13 +74,28 @@ def glued_events(text: str) -> Iterator[Found]:
 def glued(text: str) -> Iterator[Found]:
     """Yield changes written onto the symbol of their gene: 'ALKL1196M', 'BRAFV600E'."""
     for match in anchored(_GLUED, _GLUED_ANCHOR, text):
-        gene = gene_of(match["gene"])
+        gene = gene_spelled(match["gene"])
         if gene is None:
             continue
         reference, alternative = three_letter(match["ref"]), three_letter(match["alt"])
         if reference and alternative:
             name = substitution(reference, match["pos"], alternative)
             yield Found(start=match.start("ref"), end=match.end(), names=(name,), gene=gene.symbol)
+    for match in _HISTONE.finditer(text):
+        name = substitution(three_letter(match["ref"]) or "", match["pos"], three_letter(match["alt"]) or "")
+        yield Found(start=match.start("ref"), end=match.end(), names=(name,))
+    for match in _LOWER.finditer(text):
+        gene = gene_of(match["gene"].upper())
+        before = three_letter(match["ref"].upper())
+        after = three_letter(match["alt"].upper())
+        if gene and before and after and fit(gene.symbol, residues(f"p.{before}{match['pos']}")) is Fit.FITS:
+            name = substitution(before, match["pos"], after)
+            yield Found(start=match.start("ref"), end=match.end(), names=(name,), gene=gene.symbol, score=0.8)
+
+
+def gene_spelled(spelled: str) -> Gene | None:
+    """Return the gene of a name as spelled, or as the gene of a mouse is ('Kras')."""
+    return gene_of(spelled) or (gene_of(spelled.upper()) if spelled.istitle() else None)
 
 
 def grounded(text: str, finds: Sequence[Found], genes: Sequence[GeneName]) -> Iterator[Found]:

@@ -11,9 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.mentions.shared.found import Found
-from extract.mentions.shared.gene_names import GeneName
+from corpus.genes import Gene, gene
+from extract.mentions.recognizers.variant.copy_numbers import copy_numbers
+from extract.mentions.shared.gene_names import GeneName, gene_of
+from extract.mentions.shared.word_lists import alternatives, listed
 
-_PARTNER_JOINT = re.compile(r"::|[-‐‑–/]|\s?-\s?")
+# What joins partners, with the exons that some papers put in: 'EML4 e13::ALK e20', 'KIF5B exon 15–RET exon 12'.
+_EXON_OF = r"(?:\s?\(?(?:e|ex|[Ee]xon\s?|E)\d{1,2}\)?)?"
+_PARTNER_JOINT = re.compile(rf"{_EXON_OF}(?:\s?(?:::|--|[-‐‑–—]{{1,2}}|−|/)\s?|:)")
+_EXON_BEHIND = re.compile(r"\s\(?(?:e|ex|[Ee]xon\s?|E)\d{1,2}\)?(?![A-Za-z0-9])")
+_NOT_FUSION = re.compile(
+    rf"\s(?:[a-z-]+\s){{0,1}}?(?:is\san?\s|are\s|was\sa\s|form\sa\s|forms\sa\s)?(?:{alternatives(listed(__package__, 'not_fusions.tsv'))})(?![a-z])(?!\s(?:fusion|rearrange))"
+)
 _FUSED = re.compile(
     r"(?:[\s-](?:gene|oncogene|oncogenic|chimeric))?[\s-](?P<word>fusions?|fused|rearrange\w+|translocat\w+)\b"
 )
@@ -25,14 +34,6 @@ _VARIANT = re.compile(
 )
 _EXONS = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]\d{1,2}[a-c]?(?:/[a-c]|/[A-Z]?\d{1,2}[a-c]?)?;\s?[A-Z]\d{1,2}(?![A-Za-z0-9])"
-)
-_COPY = re.compile(
-    r"(?:\s(?:gene|locus|focal|high-level|low-level|genomic|oncogene|proto-oncogene))?[\s-]"
-    r"(?P<word>amplifications?|amplified|amp|copy[\s-]?numbers?[\s-](?:gains?|losse?s?|amplifications?|alterations?)"
-    r"|gene\scopy\snumber\sgains?|CNG|deep\sdeletions?|homozygous\s(?:deletions?|loss)|polysomy)(?![A-Za-z])"
-)
-_COPY_BEFORE = re.compile(
-    r"(?P<word>[Aa]mplifications?|[Cc]opy[\s-]numbers?\s(?:gains?|loss|losses))\s(?:of|in|at)\s(?:the\s)?$"
 )
 _FUSION_WORDS = re.compile(
     r"fusion|fused|rearrang|translocat|positive|driven|oncogen|chimer|harbou?r|transcript|variant|inhibit|express|mutant"
@@ -49,26 +50,37 @@ def gene_events(text: str, genes: Sequence[GeneName]) -> Iterator[Found]:
         if first.start not in partnered and _joined(text, first, second):
             partnered.update((first.start, second.start))
             yield _fusion(text, first, second)
-    for name in genes:
-        yield from _copy_number(text, name)
-        if name.start not in partnered:
-            yield from _any_partner(text, name)
+    old = list(_of_old_names(text))
+    partnered.update(name.start for name in genes for find in old if find.start <= name.start < find.end)
+    yield from old
+    for _, group in itertools.groupby(genes, key=lambda name: (name.start, name.end)):
+        names = tuple(group)
+        yield from copy_numbers(text, names)
+        if names[0].start not in partnered:
+            yield from _any_partner(text, names)
+    for match in _OF_FAMILY.finditer(text):
+        yield Found(start=match.start(), end=match.end(), names=(f"v::{match['family']}",), kind="fusion", score=0.8)
     for match in _EXONS.finditer(text):
         yield Found(start=match.start(), end=match.end(), names=(match[0].replace(" ", ""),), kind="fusion", score=0.9)
 
 
 def _joined(text: str, first: GeneName, second: GeneName) -> bool:
-    if first.gene == second.gene or second.start <= first.end or second.start - first.end > len(" - "):
+    if first.gene == second.gene or second.start <= first.end or second.start - first.end > len(" (exon 15) - "):
         return False
     joint = text[first.end : second.start]
-    if not _PARTNER_JOINT.fullmatch(joint):
+    if not _PARTNER_JOINT.fullmatch(joint) or _NOT_FUSION.match(text, second.end):
         return False
     if "/" in joint:
         # 'ALK/ROS1 rearrangement' names two genes, each of which may be rearranged with another.
         if _is_kinase(first) and _is_kinase(second):
             return False
         return _FUSED.match(text, second.end) is not None
-    return joint == "::" or (first.exact and second.exact) or _is_spoken_of(text, first, second)
+    if "::" in joint or "--" in joint:
+        return True
+    if len(joint.strip()) > 1 or joint == ":":
+        # Exons, or a colon: 'TMPRSS2:ERG', but 'BRAF:KRAS' may be a ratio or a list.
+        return _EXON_OF_PARTNER.search(joint) is not None or (first.exact and second.exact) or _is_spoken_of(text, first, second)
+    return (first.exact and second.exact) or _is_spoken_of(text, first, second)
 
 
 def _fusion(text: str, first: GeneName, second: GeneName) -> Found:
@@ -76,6 +88,9 @@ def _fusion(text: str, first: GeneName, second: GeneName) -> Found:
     end = variant.end() if variant else second.end
     if variant and "(" in variant[0] and text[end : end + 1] == ")":
         end += 1
+    behind = None if variant else _EXON_BEHIND.match(text, second.end)
+    if behind and _EXON_OF_PARTNER.search(text[first.end : second.start]):
+        end = behind.end()
     turned = "/" in text[first.end : second.start] and _is_kinase(first)
     partners = (second, first) if turned else (first, second)
     name = "::".join(partner.gene.symbol for partner in partners)
@@ -100,35 +115,41 @@ def _is_spoken_of(text: str, first: GeneName, second: GeneName) -> bool:
     return near is not None or len(text) < second.end - first.start + BEFORE
 
 
-def _any_partner(text: str, name: GeneName) -> Iterator[Found]:
+_EXON_OF_PARTNER = re.compile(r"(?:e|ex|[Ee]xon\s?|E)\d")
+_OF_FAMILY = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<family>{alternatives(listed(__package__, 'fusion_families.tsv'))})(?:1[/-]3)?[\s-](?:gene\s|oncogene\s|kinase\s)?"
+    r"(?:fusions?|fused|rearrange\w+|translocat\w+)\b"
+)
+_PARTNERS = {name: symbol for name, symbol in listed(__package__, "fusion_partners.tsv")}
+_OLD = re.compile(
+    rf"(?<![A-Za-z0-9-])(?:(?P<first>{alternatives(listed(__package__, 'fusion_partners.tsv'))})(?P<joint>::|--|[-‐‑–/:])(?P<second>[A-Z][A-Za-z0-9α-ω]{{1,8}})"
+    rf"|(?P<first2>[A-Z][A-Za-z0-9α-ω]{{1,8}})(?P<joint2>::|--|[-‐‑–/:])(?P<second2>{alternatives(listed(__package__, 'fusion_partners.tsv'))}))(?![A-Za-z0-9]|-\d)"
+)
+
+
+def _of_old_names(text: str) -> Iterator[Found]:
+    """Yield fusions whose partners have names that mean other things alone: 'AML1-ETO', 'EWS/FLI1'."""
+    for match in _OLD.finditer(text):
+        names = (match["first"] or match["first2"], match["second"] or match["second2"])
+        partners = [_partner(name) for name in names]
+        if None in partners or _NOT_FUSION.match(text, match.end()):
+            continue
+        symbols = [partner.symbol for partner in partners if partner]
+        if symbols[0] != symbols[1]:
+            yield Found(start=match.start(), end=match.end(), names=("::".join(symbols),), kind="fusion", gene=symbols[1], score=0.9)
+
+
+def _partner(name: str) -> Gene | None:
+    return gene(_PARTNERS[name]) if name in _PARTNERS else gene_of(name)
+
+
+def _any_partner(text: str, names: tuple[GeneName, ...]) -> Iterator[Found]:
+    name = names[0]
     after = _FUSED.match(text, name.end)
     before = _FUSED_BEFORE.search(text, max(0, name.start - BEFORE), name.start)
     if after or before:
         start = before.start() if before and not after else name.start
         end = after.end() if after else name.end
         symbol = name.gene.symbol
-        yield Found(start=start, end=end, names=(f"v::{symbol}",), kind="fusion", score=0.9, gene=symbol)
-
-
-def _copy_number(text: str, name: GeneName) -> Iterator[Found]:
-    after = _COPY.match(text, name.end)
-    before = None if after else _COPY_BEFORE.search(text, max(0, name.start - BEFORE), name.start)
-    match = after or before
-    if match:
-        symbol = name.gene.symbol
-        yield Found(
-            start=name.start if after else match.start(),
-            end=match.end() if after else name.end,
-            names=(f"{symbol} {_copy_word(match['word'])}",),
-            kind="copy number",
-            gene=symbol,
-        )
-
-
-def _copy_word(word: str) -> str:
-    lowered = word.lower()
-    if "amp" in lowered:
-        return "amplification"
-    if "loss" in lowered or "deletion" in lowered:
-        return "copy number loss"
-    return "polysomy" if "polysomy" in lowered else "copy number gain"
+        symbols = tuple(f"v::{one.gene.symbol}" for one in names)
+        yield Found(start=start, end=end, names=symbols, kind="fusion", score=0.9, gene=symbol)

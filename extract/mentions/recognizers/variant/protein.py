@@ -20,8 +20,10 @@ ONE_LETTER = re.compile(
 THREE_LETTER = re.compile(
     rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z])|(?<=[A-Z])(?=[A-Z][a-z]))(?P<ref>{THREE})(?:[-–(]{{0,2}}|(?P<space>\s))(?P<pos>{POSITION})\)?"
     rf"(?:{ARROW}|(?(space)(?!)|[-/]))?(?P<alt>{THREE}|{STOP}|X(?:aa)?|=)"
-    rf"(?P<more>(?:\s?/\s?{THREE}(?![A-Za-z]))*){RIGHT}\)?"
+    rf"(?P<more>(?:\s?/\s?{THREE}(?![A-Za-z]))*){RIGHT}(?![-–]\d)\)?"
 )
+# 'Met/Val 470', 'Arg/Gln399': both residues of a place before its number.
+_PAIR_FIRST = re.compile(rf"(?<![A-Za-z0-9/])(?P<ref>{THREE})/(?P<alt>{THREE})[\s-]?(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.,]\d|[-/]\d)")
 # After a prefix nothing else can be meant, so lower case is read as well.
 PREFIXED = re.compile(
     rf"{LEFT}p\.\s?\(?(?P<ref>{THREE}|[A-Za-z])(?P<pos>{POSITION})"
@@ -64,7 +66,7 @@ def _numbers(text: str) -> Iterator[int]:
         start = match.start()
         before = text[start - 1 : start]
         if before.isspace():
-            joined = text[start - 2 : start - 1] in _ARROW_ENDS or text[start - 4 : start - 1].lower() in _RESIDUES
+            joined = text[start - 2 : start - 1] in _ARROW_ENDS or text[max(0, start - 4) : start - 1].lower() in _RESIDUES
         else:
             joined = before.isalpha() or before in _JOINTS
         if joined and before:
@@ -87,6 +89,8 @@ def substitutions(text: str) -> Iterator[Found]:
             yield find
     for match in chain(matches_in(TWO_SITES, text, numbered), matches_in(_TWO_SITES_LONG, text, numbered)):
         yield _found(match, tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other")))
+    for match in matches_in(_PAIR_FIRST, text, numbered):
+        yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in (one for one in matches_in(SUBUNIT, text, numbered) if one[0] not in NAMES):  # 'γH2A.X'
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in matches_in(THREE_LETTER, text, numbered):
@@ -114,6 +118,8 @@ def _one_letter(match: re.Match[str]) -> Found | None:
     if match["ref"] == "X" and not has_evidence(text, start, end):
         return None
     position = int(match["pos"])
+    if _is_exon_event(match) or _is_of_chain(match):
+        return None
     if not prefixed and not match["more"] and is_lookalike(text, start, end, match["ref"], position):
         return None
     gene = gene_of(match[0])
@@ -126,6 +132,21 @@ def _one_letter(match: re.Match[str]) -> Found | None:
         else:
             names.append(_named(match["ref"], match["pos"], alternative))
     return _stopped(text, match, names)
+
+
+def _is_exon_event(match: re.Match[str]) -> bool:
+    """Say whether 'E20I' is the passage's short form of 'exon 20 insertion'."""
+    event = {"I": "ins", "D": "del"}.get(match["alt"])
+    if match["ref"] != "E" or event is None or len(match["pos"]) != 2:
+        return False
+    said = rf"\b[Ee]xons?[\s-]?{match['pos']}[\s-](?:in-?frame\s)?{event}"
+    return re.search(said, match.string[max(0, match.start() - 3 * NEAR) : match.end() + NEAR]) is not None
+
+
+def _is_of_chain(match: re.Match[str]) -> bool:
+    """Say whether the first letter names the chain of a residue named before it: 'Asn-M52-->Asp'."""
+    before = match.string[max(0, match.start() - 4) : match.start()]
+    return before[-1:] in ("-", "–") and before[:-1].lower() in _RESIDUES
 
 
 def _spaced_elsewhere(match: re.Match[str]) -> bool:

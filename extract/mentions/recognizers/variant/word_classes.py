@@ -78,7 +78,7 @@ class Reader:
             return Token("R", part.start(), self.parts[last].end(), residue), last + 1
         word = part[0]
         one = ONE_TO_THREE.get(word)
-        if one and self._touches(index) and self._is_free(index):
+        if one and self._touches(index) and self._is_free(index) and not self._of_chain(index):
             number = self._plain(index + 1)
             if number:
                 return Token("O", part.start(), self.parts[index + 1].end(), one, number), index + 2
@@ -126,6 +126,10 @@ class Reader:
         """Say whether no letter or figure touches the part from the left."""
         start = self.parts[index].start()
         return start == 0 or not self.text[start - 1].isalnum()
+
+    def _of_chain(self, index: int) -> bool:
+        """Say whether a letter names the chain of the residue before it: 'Asn-M52'."""
+        return index > 1 and self.parts[index - 1][0] in ("-", "–") and self.parts[index - 2][0] in _THREE
 
     def _touches(self, index: int) -> bool:
         return index + 1 < len(self.parts) and self.parts[index].end() == self.parts[index + 1].start()
