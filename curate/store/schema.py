@@ -12,11 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from types import MappingProxyType
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from curate.store.migrations import RECORDS, SET, migrations, scripts
 from extract.claims import CLAIM_KINDS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x4C495443  # "LITC"
 
@@ -53,6 +55,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     """
     if _version(connection) == VERSION:
         return
+    from sqlite_utils import Database
+
     store = Database(connection, recursive_triggers=False, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import builders
 import pytest
+from sqlite_utils import Migrations
 
 from curate.records import Verdict
 from curate.review.decisions import decide
@@ -65,6 +66,10 @@ def test_a_released_migration_is_never_changed() -> None:
     assert frozen
     for name, script in scripts().items():
         assert hashlib.sha256(script.encode()).hexdigest() == frozen[f"{name}.sql"], name
+
+
+def test_the_record_of_migrations_is_that_of_sqlite_utils() -> None:
+    assert Migrations.migrations_table == RECORDS
 
 
 def test_a_store_says_which_migrations_it_has_had(raw: sqlite3.Connection) -> None:

@@ -11,12 +11,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database, Migrations
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
 
 SET = "litcurate"
-RECORDS = Migrations.migrations_table
-"""The table in which a store says which migrations it has had."""
+RECORDS = "_sqlite_migrations"
+"""The table in which sqlite-utils says which migrations a store has had."""
 
 
 @cache
@@ -32,6 +34,8 @@ def scripts() -> dict[str, str]:
 @cache
 def migrations() -> Migrations:
     """Return the set of migrations that a store is brought up by."""
+    from sqlite_utils import Migrations  # loads numpy where it is installed: only who migrates waits for it
+
     found = Migrations(SET)
     for name, script in scripts().items():
         found(name=name)(_applying(script))
