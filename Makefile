@@ -36,7 +36,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 tests: $(INSTALLED)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 docs: $(INSTALLED)  ## write the pages of the documents that are made from the code: rules and modules
 	$(BIN)/litcurate rules --format markdown > docs/rules.md
