@@ -10,7 +10,7 @@ STORE ?= curation.db
 LOCK := $(if $(CI),--constraint .ci/constraints.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests docs golden screenshots bench-reading bench-capture bench-rules bench-review bench-press bench-hostile lock clean
+.PHONY: help demo test lint types tests docs golden screenshots bench-reading bench-capture bench-rules bench-review bench-press bench-hostile bench-mutants lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -69,6 +69,10 @@ bench-press: $(INSTALLED)  ## measure the reading in styles drawn at random: mak
 
 bench-hostile: $(INSTALLED)  ## send broken and malicious PDFs through the batch: make bench-hostile [COUNT=2000]
 	$(BIN)/python tests/benchmarks/hostile.py --count $(or $(COUNT),2000)
+
+bench-mutants: $(INSTALLED)  ## put small faults into ten modules and count those that tests notice: make bench-mutants [SAMPLE=12]
+	$(BIN)/python -m pip install --quiet 'cosmic-ray>=8.3,<9'
+	$(BIN)/python tests/benchmarks/mutants.py --sample $(or $(SAMPLE),12)
 
 lock: $(INSTALLED)  ## write the versions that are installed now to the lock file of CI
 	$(BIN)/python -m pip freeze --exclude-editable > .ci/constraints.txt
