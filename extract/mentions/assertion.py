@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,11 +40,17 @@ _GRAVITY = (Assertion.NEGATED, Assertion.OTHER, Assertion.HISTORICAL, Assertion.
 
 
 class Scope(StrEnum):
-    """How far a trigger reaches: its noun phrase, its clause, or the mention that touches it."""
+    """How far a trigger reaches: its noun phrase, its clause, or the mention that touches it.
+
+    `NEXT` is the mention right before a word that a hyphen or space joins to it, `STATUS` the one that a colon or brackets give a
+    state ('T790M: none', 'T790M (negative)'), `ADJACENT` the one right behind ('not T790M').
+    """
 
     PHRASE = "phrase"
     CLAUSE = "clause"
     NEXT = "next"
+    STATUS = "status"
+    ADJACENT = "adjacent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,8 @@ class Place:
     kind: str
 
 
+COLUMNS = 5
+
 _CLAUSE_END = re.compile(
     r"[;:]|\.\s|\b(?:but|however|although|though|whereas|while|because|since|therefore|thus|except|besides|despite)\b"
     r"|,\s(?:which|who|and\s(?:\w+\s){1,3}(?:was|were|is|are|had|has|have)|with|suggesting|indicating|whereas|while|but)\b"
@@ -84,6 +93,22 @@ _TOUCHING = re.compile(
 )
 # What is said of a gene's inhibition or pathway is not said of the gene.
 _NOT_THE_GENE = re.compile(r"(?:\stkis?\b|[-\s](?:inhib|antagon|signal|pathway|targeted|directed|status|test))")
+_STATE = r"(?:\s(?:gene\s)?(?:mutations?|mutants?|fusions?|rearrangements?|expression|translocations?|amplifications?|status|alterations?|variants?))?"
+_OF_STATUS = re.compile(rf"{_STATE}(?:\s?[:=]\s?|\s?[(\[]\s?|[-\s])")
+_DIRECTLY = re.compile(r"[-‐‑–\s](?:the\s|a\s|an\s)?")
+# A minus right behind a mention: 'T790M−', 'EGFR (-)', 'T790M-/C797S+'; 'EGFR- and ALK-positive' shares a word.
+_MINUS = re.compile(rf"{_STATE}(?:\s?[(\[]\s?[-−–‐‑⁻]\s?[)\]]|[−⁻](?=[/\s,;.)]|$)|[-–](?=/[A-Za-z0-9.]{{2,12}}\s?[+]))")
+# 'None of the tumours harboured G12C', '0 of 30 samples had C797S'; 'none of the patients with T790M responded' says nothing of it.
+_NONE_HAD = re.compile(
+    r"\b(?:none|zero|neither|0)(?:\s?\(0(?:\.0+)?\s?%\))?(?:\s(?:out\s)?of\s|\s?/\s?(?=\d))(?:(?!with\b|who\b|that\b|which\b|carrying\b|harbou?ring\b|having\b)[\w-]+\s?(?:\([^()]{0,20}\)\s?)?){0,6}?"
+    r"(?<![\w-])(?:had|has|have|harbou?red|harbou?rs?|carried|carry|carries|showed|shows?|displayed|contained|contains?|expressed|exhibited|developed|acquired|possessed|bore"
+    r"|(?:was|were|are|tested|is)\s(?:found\s|shown\s)?(?:positive\sfor|to\s(?:have|carry|harbou?r)))\b"
+)
+_IN_NONE = re.compile(
+    r"\b(?:was|were|is|are)\s(?:detected|found|seen|observed|identified|present|reported)\s(?:only\s)?in\s(?:none|0(?=\s?(?:/|of\b|out\b|\(|patients|cases|samples|tumou?rs)))\b"
+)
+# What joins the mentions of a list that shares the last one's word: 'EGFR-, ALK- and ROS1-negative'.
+_SHARED = re.compile(r"[-‐‑–]?\s?(?:,\s?(?:and\s|or\s)?|/|&|\+|and\s|or\s)|[-‐‑–]?\s(?:and|or|&|nor)\s(?:the\s)?")
 _ALTERNATIVES = re.compile(r"\(([^)]*)\)")
 
 
@@ -95,9 +120,14 @@ def assertions(text: str, places: Sequence[Place]) -> tuple[Assertion, ...]:
     if not judged:
         return tuple(found)
     low = lowered(text)
+    for index in judged:
+        if _MINUS.match(text, places[index].end):
+            found[index] = Assertion.NEGATED
+    _none(low, places, judged, found)
     triggers = list(_triggers(text, low))
     if not triggers:
         return tuple(found)
+    shared: list[tuple[int, Assertion]] = []
     bounds = _Bounds(text)
     first = 0
     for phrase, rule in triggers:
@@ -112,9 +142,73 @@ def assertions(text: str, places: Sequence[Place]) -> tuple[Assertion, ...]:
                 continue
             if place.kind == "gene" and _NOT_THE_GENE.match(low, place.end):
                 continue
-            if rule.scope is not Scope.NEXT or _TOUCHING.fullmatch(low, place.end, end):
+            if _is_meant(low, rule.scope, place, phrase):
                 found[index] = _graver(found[index], rule.says)
+                if rule.scope is Scope.NEXT and phrase.phrase == "negative":
+                    shared.append((index, rule.says))
+    for index, says in shared:
+        _share(low, places, judged, found, index, says)
     return tuple(found)
+
+
+def _is_meant(low: str, scope: Scope, place: Place, phrase: Phrase) -> bool:
+    """Say whether a mention within a trigger's reach is the one that it touches, where it must be that."""
+    if scope is Scope.NEXT:
+        return _TOUCHING.fullmatch(low, place.end, phrase.start) is not None
+    if scope is Scope.STATUS:
+        return _OF_STATUS.fullmatch(low, place.end, phrase.start) is not None
+    if scope is Scope.ADJACENT:
+        return _DIRECTLY.fullmatch(low, phrase.end, place.start) is not None
+    return True
+
+
+def _none(low: str, places: Sequence[Place], judged: Sequence[int], found: list[Assertion]) -> None:
+    """Negate what none of some have, and what was found in none."""
+    if not re.search(r"\b(?:none|zero|neither|0)\b", low):
+        return
+    stretches = []
+    for match in _NONE_HAD.finditer(low):
+        end = min(len(low), match.end() + REACH)
+        stopped = _PHRASE_END.search(low, match.end(), end)
+        stretches.append((match.end(), stopped.start() if stopped else end))
+    for match in _IN_NONE.finditer(low):
+        start = max(0, match.start() - REACH)
+        for stop in _CLAUSE_END.finditer(low, start, match.start()):
+            start = stop.end()
+        stretches.append((start, match.start()))
+    first = 0
+    for start, end in sorted(stretches):
+        while first < len(judged) and places[judged[first]].start < start:
+            first += 1
+        for index in itertools.islice(judged, first, None):
+            if places[index].start >= end:
+                break
+            if places[index].kind in _findings() and places[index].end <= end:
+                found[index] = Assertion.NEGATED
+
+
+@cache
+def _findings() -> frozenset[str]:
+    return judged_as(*CLASSES["finding"])
+
+
+def _share(
+    low: str, places: Sequence[Place], judged: Sequence[int], found: list[Assertion], index: int, says: Assertion
+) -> None:
+    """Say the same of the mentions that a list joins before one: 'EGFR, ALK and ROS1 negative'."""
+    reached = places[index].start
+    at = bisect_left(judged, index)
+    for other in reversed(judged[max(0, at - LONGEST_LIST) : at]):
+        place = places[other]
+        if place.end > reached:
+            continue
+        if place.kind != places[index].kind or not _SHARED.fullmatch(low, place.end, reached):
+            return
+        found[other] = _graver(found[other], says)
+        reached = place.start
+
+
+LONGEST_LIST = 12
 
 
 class _Bounds:
@@ -140,10 +234,8 @@ def _graver(one: Assertion, other: Assertion) -> Assertion:
 
 def _triggers(text: str, low: str) -> Iterator[tuple[Phrase, Rule]]:
     for phrase in longest(_automaton(), low):
-        rule = rules()[phrase.phrase]
-        if rule is None or _is_label(text, phrase):
-            continue
-        yield phrase, rule
+        if not _is_label(text, phrase):
+            yield from ((phrase, rule) for rule in rules()[phrase.phrase])
 
 
 def _is_label(text: str, phrase: Phrase) -> bool:
@@ -156,8 +248,10 @@ def _is_label(text: str, phrase: Phrase) -> bool:
 
 def _scope(low: str, phrase: Phrase, rule: Rule, sentence: Span) -> tuple[int, int]:
     """Return the stretch of the text that a trigger speaks of."""
-    if rule.scope is Scope.NEXT:
+    if rule.scope in (Scope.NEXT, Scope.STATUS):
         return max(0, phrase.start - REACH), phrase.start
+    if rule.scope is Scope.ADJACENT:
+        return phrase.end, phrase.end + REACH
     if rule.before:
         start = max(sentence.start, phrase.start - REACH)
         for stop in _CLAUSE_END.finditer(low, start, phrase.start):
@@ -193,26 +287,26 @@ def _after_last_comma(low: str, start: int, end: int) -> int:
 
 
 @cache
-def rules() -> dict[str, Rule | None]:
-    """Return the rule of each trigger; None for a phrase that only looks like one.
+def rules() -> dict[str, tuple[Rule, ...]]:
+    """Return the rules of each trigger, one for each scope that it has; none for a phrase that only looks like one.
 
-    Raises `ValueError` where two lines of `assertion.tsv` have one trigger.
+    Raises `ValueError` where two lines of `assertion.tsv` give one trigger the same scope, or a rule and none.
     """
-    found: dict[str, Rule | None] = {}
+    found: dict[str, tuple[Rule, ...]] = {}
     text = resources.files(__package__).joinpath("assertion.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
-        written, says, side, scope, kinds = line.split("\t")
-        rule = None
+        written, says, side, scope, kinds = line.split("\t")[:COLUMNS]
+        own: tuple[Rule, ...] = ()
         if says != "nothing":
-            rule = Rule(
-                says=Assertion(says), before=side == "before", scope=Scope(scope), kinds=judged_as(*CLASSES[kinds])
-            )
+            judged = judged_as(*CLASSES[kinds])
+            own = (Rule(says=Assertion(says), before=side == "before", scope=Scope(scope), kinds=judged),)
         for trigger in _spelled_out(written):
-            if trigger in found:
+            known = found.get(trigger)
+            if known is not None and (not own or not known or own[0].scope in {rule.scope for rule in known}):
                 raise ValueError(f"assertion.tsv: the trigger {trigger!r} stands twice")
-            found[trigger] = rule
+            found[trigger] = (known or ()) + own
     return found
 
 

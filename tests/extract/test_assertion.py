@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.mentions.assertion import CLASSES, Place, assertions, rules
+from extract.mentions import assertion
+from extract.mentions.assertion import CLASSES, Place, Scope, assertions, rules
 from extract.mentions.entity_kinds import judged_as
 from extract.records import Assertion
 
@@ -43,6 +44,33 @@ def test_accepts(line: str) -> None:
 @pytest.mark.parametrize("line", lines("reject.txt"))
 def test_rejects(line: str) -> None:
     assert set(assertions(*read(line))) <= {Assertion.ASSERTED}
+
+
+CASES = [
+    (line.split("\t")[1], line.split("\t")[5])
+    for line in (Path(assertion.__file__).parent / "assertion.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#") and line.count("\t") == 5
+]
+
+
+@pytest.mark.parametrize(("says", "case"), CASES)
+def test_a_line_of_triggers_is_needed_by_its_case(says: str, case: str) -> None:
+    text, places = read(case)
+    assert assertions(text, places)[-1] == says
+
+
+def test_every_trigger_says_what_its_line_says() -> None:
+    wrong = []
+    for trigger, known in rules().items():
+        for rule in known:
+            kind = next(kind for kind in ("variant", "drug") if kind in rule.kinds)
+            joint = {Scope.STATUS: ": "}.get(rule.scope, " ")
+            text = f"x{joint}{trigger}" if rule.before else f"{trigger}{joint}x"
+            start = 0 if rule.before else len(text) - 1
+            if assertions(text, [Place(start=start, end=start + 1, kind=kind)]) != (rule.says,):
+                wrong.append((trigger, rule.says, rule.scope))
+    assert len(rules()) > 500
+    assert wrong == []
 
 
 def test_a_number_stands_as_it_is() -> None:

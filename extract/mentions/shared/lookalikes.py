@@ -29,7 +29,7 @@ _FIGURE = re.compile(
 )
 _STAGE = re.compile(r"\b(?:stage|TNM|staging|p?T\d[a-d]?\s?N\d)", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"(?:\b(?:no|nos|number|grants?|award|cat|catalog(?:ue)?|code|ICD(?:-\d+)?|ref|clone|plasmid|strain|lot"
+    r"(?:\b(?:no\.|nos\.?|no(?=[#:])|number|grants?|award|cat|catalog(?:ue)?|code|ICD(?:-\d+)?|ref|clone|plasmid|strain|lot"
     r"|contract|accession|PDB|wells?|vol(?:ume)?|building|room)\b\.?[\s#:]{0,3})$",
     re.IGNORECASE,
 )

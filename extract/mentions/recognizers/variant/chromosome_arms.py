@@ -17,8 +17,12 @@ _NAMED_BEFORE = re.compile(
     rf"(?<![A-Za-z])(?P<event>[Cc]o-?deletions?|[Dd]eletions?|[Ll]oss(?:es)?|[Gg]ains?|[Aa]mplifications?|LOH)\s(?:of|at|on|in)\s(?:the\s)?"
     rf"(?:chromosom\w+\s)?(?:arms?\s)?(?P<arms>{_ARM}(?:\s?(?:/|and|-|\+)\s?{_ARM})?)(?![A-Za-z0-9])"
 )
-_SOMY = re.compile(rf"(?<![A-Za-z])(?P<somy>[Mm]onosom|[Tt]risom|[Tt]etrasom|[Pp]olysom|[Nn]ullisom)(?:y|ies)\s(?:of\schromosome\s)?(?P<number>{_NUMBER})(?![A-Za-z0-9.%]|\s?(?:patients|%))")
-_ISCN = re.compile(rf"(?<![A-Za-z0-9])(?P<event>del|dup|add|i)\s?\((?P<number>{_NUMBER})\)?\s?\(?(?P<arm>[pq](?:\d{{1,2}}(?:\.\d)?)?(?:[pq]\d{{1,2}}(?:\.\d)?)?)\)")
+_SOMY = re.compile(
+    rf"(?<![A-Za-z])(?P<somy>[Mm]onosom|[Tt]risom|[Tt]etrasom|[Pp]olysom|[Nn]ullisom)(?:y|ies)\s(?:of\schromosome\s)?(?P<number>{_NUMBER})(?![A-Za-z0-9.%]|\s?(?:patients|%))"
+)
+_ISCN = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<event>del|dup|add|i)\s?\((?P<number>{_NUMBER})\)?\s?\(?(?P<arm>[pq](?:\d{{1,2}}(?:\.\d)?)?(?:[pq]\d{{1,2}}(?:\.\d)?)?)\)"
+)
 _ANCHOR = re.compile(r"[0-9XY][pq](?![A-Za-z])")
 _EVENTS = {"del": "deletion", "los": "loss", "gai": "gain", "amp": "amplification", "loh": "loss of heterozygosity"}
 

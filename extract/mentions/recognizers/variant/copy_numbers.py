@@ -26,7 +26,10 @@ _NOT_COPIES = re.compile(
     r"|phosphoryl|exon|promoter|domain|variant)|\sin\sexon|\s(?:knock|mice|polymorphism)",
     re.IGNORECASE,
 )
-_OF_AN_EXON = re.compile(r"(?:exons?|intron|codon)[\s-]\d+[a-z]?\s$|\b(?:bp|base[\s-]pair|nucleotide|amino[\s-]acid|residue|partial|small|frame)[\s-]$", re.IGNORECASE)
+_OF_AN_EXON = re.compile(
+    r"(?:exons?|intron|codon)[\s-]\d+[a-z]?\s$|\b(?:bp|base[\s-]pair|nucleotide|amino[\s-]acid|residue|partial|small|frame)[\s-]$",
+    re.IGNORECASE,
+)
 REACH = 48
 
 
@@ -37,7 +40,9 @@ def copy_numbers(text: str, names: tuple[GeneName, ...]) -> Iterator[Found]:
     if after and _NOT_COPIES.match(text, after.end()):
         after = None
     before = None if after else _BEFORE.search(text, max(0, first.start - REACH), first.start)
-    if before and (_NOT_COPIES.match(text, first.end) or _OF_AN_EXON.search(text, max(0, before.start() - 24), before.start())):
+    if before and (
+        _NOT_COPIES.match(text, first.end) or _OF_AN_EXON.search(text, max(0, before.start() - 24), before.start())
+    ):
         before = None
     match = after or before
     if match:

@@ -22,7 +22,9 @@ _SHORT = re.compile(
 _WORDED = re.compile(
     r"(?<![A-Za-z])(?P<event>(?:[Ii]nternal|[Pp]artial)[-\s]tandem[-\s]duplications?|(?:tyrosine\s)?[Kk]inase[-\s]domain[-\s]duplications?)(?![A-Za-z])"
 )
-_ALONE = re.compile(r"(?<![A-Za-z0-9-])(?P<event>ITD|PTD|KDD)(?=[-\s]?(?:positive|negative|mutat|mutant|allel|status|\+))")
+_ALONE = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<event>ITD|PTD|KDD)(?=[-\s]?(?:positive|negative|mutat|mutant|allel|status|\+))"
+)
 
 
 def duplicated_parts(text: str) -> Iterator[Found]:

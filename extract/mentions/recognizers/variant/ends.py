@@ -14,7 +14,9 @@ _EXTENDED = re.compile(
     rf"(?:{LEFT}{PREFIX}|(?<![A-Za-z0-9.]))\(?(?P<ref>{_STOP}|Met|M)(?P<pos>{POSITION}){_STOP}?(?P<alt>{THREE}|{ONE})?\s?ext"
     rf"(?:(?P<residues>(?:{THREE})*)(?P<stop>{_STOP})?(?P<length>[-−–]?\d{{1,4}}|\?)?)\)?(?![A-Za-z0-9])"
 )
-_START_LOST = re.compile(rf"{LEFT}p\.\s?\(?(?:Met1|M1)\s?(?P<sign>\?|ext|del)\)?(?![A-Za-z0-9])|{LEFT}p\.\(?0\??\)?(?![A-Za-z0-9.])")
+_START_LOST = re.compile(
+    rf"{LEFT}p\.\s?\(?(?:Met1|M1)\s?(?P<sign>\?|ext|del)\)?(?![A-Za-z0-9])|{LEFT}p\.\(?0\??\)?(?![A-Za-z0-9.])"
+)
 _EITHER = re.compile(
     rf"{LEFT}p\.\s?\(?(?P<ref>{THREE}|{ONE})(?P<pos>{POSITION})\(?(?P<alts>(?:{THREE}|{ONE})(?:\^(?:{THREE}|{ONE}))+)\)*"
 )

@@ -41,7 +41,9 @@ _HISTONE = re.compile(
     rf"(?<![A-Za-z0-9])(?:H3(?:[.-][1-3A-C])?|H4|H2A(?:\.[XZ])?|H2B)(?:[\s-]|p\.)?(?P<ref>{ONE})(?P<pos>[1-9]\d{{0,2}})(?P<alt>{ONE}){RIGHT}"
 )
 # 'braf v600e' in lower case is a variant where the gene has that residue.
-_LOWER = re.compile(r"(?<![A-Za-z0-9])(?P<gene>[a-z]{2,5}\d?)[\s-](?:p\.)?(?P<ref>[a-z])(?P<pos>[1-9]\d{1,3})(?P<alt>[a-z])(?![A-Za-z0-9])")
+_LOWER = re.compile(
+    r"(?<![A-Za-z0-9])(?P<gene>[a-z]{2,5}\d?)[\s-](?:p\.)?(?P<ref>[a-z])(?P<pos>[1-9]\d{1,3})(?P<alt>[a-z])(?![A-Za-z0-9])"
+)
 _EXON_ANCHOR = re.compile(r"[A-Z0-9]-?[Δ∆]?ex(?:on)?\s?\d")
 _TRUNCATED_ANCHOR = re.compile(r"v(?:III|II|IV)")
 _RESIDUE_ANCHOR = re.compile(rf"{ONE}\d{{2,4}}[-\s](?:mut|positive|wild|hot)")

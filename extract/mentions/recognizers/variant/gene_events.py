@@ -79,7 +79,11 @@ def _joined(text: str, first: GeneName, second: GeneName) -> bool:
         return True
     if len(joint.strip()) > 1 or joint == ":":
         # Exons, or a colon: 'TMPRSS2:ERG', but 'BRAF:KRAS' may be a ratio or a list.
-        return _EXON_OF_PARTNER.search(joint) is not None or (first.exact and second.exact) or _is_spoken_of(text, first, second)
+        return (
+            _EXON_OF_PARTNER.search(joint) is not None
+            or (first.exact and second.exact)
+            or _is_spoken_of(text, first, second)
+        )
     return (first.exact and second.exact) or _is_spoken_of(text, first, second)
 
 
@@ -136,7 +140,14 @@ def _of_old_names(text: str) -> Iterator[Found]:
             continue
         symbols = [partner.symbol for partner in partners if partner]
         if symbols[0] != symbols[1]:
-            yield Found(start=match.start(), end=match.end(), names=("::".join(symbols),), kind="fusion", gene=symbols[1], score=0.9)
+            yield Found(
+                start=match.start(),
+                end=match.end(),
+                names=("::".join(symbols),),
+                kind="fusion",
+                gene=symbols[1],
+                score=0.9,
+            )
 
 
 def _partner(name: str) -> Gene | None:

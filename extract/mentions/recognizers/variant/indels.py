@@ -27,7 +27,9 @@ INSERTED_BEFORE = re.compile(
     rf"(?:\s?ins|(?<={ONE}{{2}})\s(?:insertions?|ins)){RIGHT}"
 )
 # 'EGFR 762_823ins': a stretch in which something is inserted.
-_SOMEWHERE = re.compile(r"(?<![A-Za-z0-9._-])(?P<first>[1-9]\d{1,3})_(?P<last>[1-9]\d{1,3})(?P<edit>ins|dup|delins)(?![A-Za-z0-9])")
+_SOMEWHERE = re.compile(
+    r"(?<![A-Za-z0-9._-])(?P<first>[1-9]\d{1,3})_(?P<last>[1-9]\d{1,3})(?P<edit>ins|dup|delins)(?![A-Za-z0-9])"
+)
 DELETED = re.compile(
     rf"(?<![A-Za-z])(?:(?:delta|Delta|DELTA|[Dd]el|DEL|Δ|∆|δ)[\s-]?)(?P<ref>{RESIDUE})(?P<pos>{POSITION})"
     rf"(?:[-–_](?P<end_ref>{RESIDUE})?(?P<end>{POSITION}))?(?P<alt>{ONE})?{RIGHT}"

@@ -23,7 +23,9 @@ THREE_LETTER = re.compile(
     rf"(?P<more>(?:\s?/\s?{THREE}(?![A-Za-z]))*){RIGHT}(?![-–]\d)\)?"
 )
 # 'Met/Val 470', 'Arg/Gln399': both residues of a place before its number.
-_PAIR_FIRST = re.compile(rf"(?<![A-Za-z0-9/])(?P<ref>{THREE})/(?P<alt>{THREE})[\s-]?(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.,]\d|[-/]\d)")
+_PAIR_FIRST = re.compile(
+    rf"(?<![A-Za-z0-9/])(?P<ref>{THREE})/(?P<alt>{THREE})[\s-]?(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.,]\d|[-/]\d)"
+)
 # After a prefix nothing else can be meant, so lower case is read as well.
 PREFIXED = re.compile(
     rf"{LEFT}p\.\s?\(?(?P<ref>{THREE}|[A-Za-z])(?P<pos>{POSITION})"
@@ -66,7 +68,9 @@ def _numbers(text: str) -> Iterator[int]:
         start = match.start()
         before = text[start - 1 : start]
         if before.isspace():
-            joined = text[start - 2 : start - 1] in _ARROW_ENDS or text[max(0, start - 4) : start - 1].lower() in _RESIDUES
+            joined = (
+                text[start - 2 : start - 1] in _ARROW_ENDS or text[max(0, start - 4) : start - 1].lower() in _RESIDUES
+            )
         else:
             joined = before.isalpha() or before in _JOINTS
         if joined and before:

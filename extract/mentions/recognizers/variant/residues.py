@@ -13,7 +13,7 @@ from extract.mentions.shared.lookalikes import in_list_of_labels
 _RESIDUE = re.compile(rf"(?<![A-Za-z0-9.-])(?P<ref>{THREE}|{ONE})(?P<pos>[1-9]\d{{1,4}})(?![A-Za-z0-9]|[.]\d|-\d)")
 _MUTATED = re.compile(
     r"\s(?:(?:hot-?spot|point|missense|acquired|resistance|gatekeeper|solvent[- ]front|kinase domain|somatic)\s){0,2}"
-    r"(?:mutation|mutant|mutated|substitution|variant)s?\b"
+    r"(?:mutation|mutant|mutated|substitution|variant)s?\b|[-\s](?:wild[-\s]?type|WT|mutant|mutated)\b"
 )
 _CELLS = re.compile(r"\bcell\s?lines?\b[^.;]{0,40}$")  # 'cell lines (H1975, L858R-positive)'
 _SEPARATOR = re.compile(r"\s?(?:,|;|/|\+|,?\s(?:and|or|and/or))\s?")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind
 from extract.mentions.recognizers import RECOGNIZERS, Capture
-from extract.mentions.shared.found import found_at, near
+from extract.mentions.recognizers.trial.numbers import REGISTRY, group_trials, number_of, registry_numbers
+from extract.mentions.recognizers.trial.one_word import told_of
 from extract.mentions.shared.trial_names import (
     NAME,
     canonical,
@@ -16,17 +17,6 @@ from extract.mentions.shared.trial_names import (
     is_study_code,
 )
 
-# The registries of the WHO's platform (ICTRP) whose numbers papers print.
-_REGISTRY = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?P<nct>NCT[\s:-]{0,2}0\d{7})|(?P<isrctn>ISRCTN[\s:-]{0,2}\d{8})"
-    r"|(?P<eudract>(?:EudraCT|EUDRACT|Eudra-CT|EU-?CTR|EU CT)?[\s:,#-]{0,2}(?:[Nn]umber|[Nn]o\.?)?[\s:]{0,2}"
-    r"(?P<eu>20\d\d-[05]\d{5}-\d\d)(?:-\d\d)?)"
-    r"|(?P<chictr>ChiCTR[\s-]?(?:[A-Z]{2,4}-)?\d{8,10})|(?P<japic>JapicCTI[\s-]{0,2}\d{5,6})|(?P<jrct>jRCTs?\d{9,10})"
-    r"|(?P<umin>UMIN(?:-CTR)?[\s-]?\d{9})|(?P<actrn>ACTRN\d{14}p?)|(?P<drks>DRKS\d{8})|(?P<kct>KCT\d{7})"
-    r"|(?P<ctri>CTRI/\d{4}/\d{2,3}/\d{6})|(?P<ntr>NTR\d{3,5})|(?P<irct>IRCT\d{8,18}N\d+))(?![A-Za-z0-9])"
-)
-_REGISTRY_MARKS = ("NCT", "ISRCTN", "ChiCTR", "CTI", "jRCT", "UMIN", "ACTRN", "DRKS", "KCT", "CTRI", "NTR", "IRCT")
-_EUDRACT = re.compile(r"-\d{6}-")
 _NAME = re.compile(rf"(?<![A-Za-z0-9/-]){NAME}(?![A-Za-z0-9])")
 _KIND = (
     r"(?:(?:phase\s[IV1-4]{1,3}[ab]?(?:/[IV1-4]{1,3}[ab]?)?|randomi[sz]ed|clinical|pivotal|registrational|ongoing|extension"
@@ -70,10 +60,15 @@ def recognize(text: str) -> Iterator[Capture]:
     A name that the passage once calls a trial is one wherever it stands in the passage; an acronym alone that
     nothing calls a trial is left out.
     """
-    numbers = list(_numbers(text))
-    names = [match for match in _NAME.finditer(text) if could_be_trial(match[0])]
+    numbers = [*registry_numbers(text), *group_trials(text)]
+    taken = [(number.start, number.end) for number in numbers]
+    names = [
+        match
+        for match in _NAME.finditer(text)
+        if could_be_trial(match[0]) and not any(low < match.end() and match.start() < high for low, high in taken)
+    ]
     certain = {canonical(match[0]) for match in names if is_programme(match[0]) or is_study_code(match[0])}
-    called = {canonical(match[0]) for match in _called(text, names)}
+    called = {canonical(match[0]) for match in _called(text, names, certain)}
     found = [
         Capture(
             kind="trial",
@@ -86,7 +81,11 @@ def recognize(text: str) -> Iterator[Capture]:
         if canonical(match[0]) in certain | called
     ]
     found += [further for capture in found for further in _further(text, capture)]
-    yield from sorted([*numbers, *found], key=lambda capture: (capture.start, -capture.end))
+    reached = 0
+    for capture in sorted([*numbers, *found], key=lambda capture: (capture.start, -capture.end)):
+        if capture.start >= reached:
+            reached = capture.end
+            yield capture
 
 
 def trial_name(text: str) -> str | None:
@@ -96,36 +95,16 @@ def trial_name(text: str) -> str | None:
     'Single arm' do not; whether the column is one of trials is the caller's to know.
     """
     plain = _CITED.sub("", text.strip())
-    registry = _REGISTRY.fullmatch(plain)
+    registry = REGISTRY.fullmatch(plain)
     if registry:
-        return _number(registry)
+        return number_of(registry)
     match = _NAME.fullmatch(plain)
     return canonical(plain) if match and could_be_trial(plain) else None
 
 
-def _numbers(text: str) -> Iterator[Capture]:
-    marks = [*found_at(text, *_REGISTRY_MARKS), *(match.start() for match in _EUDRACT.finditer(text))]
-    for match in near(_REGISTRY, text, sorted(marks), back=40, ahead=60):
-        number = _number(match)
-        start = match.start("eu") if match["eu"] else match.start()
-        yield Capture(kind="trial", start=start, end=match.end(), normalized=number, entity=number)
-
-
-def _number(match: re.Match[str]) -> str:
-    if match["eu"]:
-        return match["eu"]
-    plain = re.sub(r"[\s:]", "", match[0])
-    for kind in ("nct", "isrctn"):
-        if match[kind]:
-            return plain.replace("-", "").upper()
-    if match["japic"]:
-        return f"JapicCTI-{re.sub(r'[^0-9]', '', plain)}"
-    return plain
-
-
-def _called(text: str, names: list[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield names that their surroundings call a trial, and the names joined to such in a list."""
-    called = [False] * len(names)
+def _called(text: str, names: list[re.Match[str]], certain: set[str]) -> Iterator[re.Match[str]]:
+    """Yield names that their surroundings call or tell of as a trial, and those joined in a list to such or to a programme's."""
+    called = [told or canonical(match[0]) in certain for match, told in zip(names, told_of(text, names), strict=True)]
     for index, match in enumerate(names):
         before = text[max(0, match.start() - BEFORE) : match.start()]
         closes = text[match.end() : match.end() + 1]
@@ -135,7 +114,7 @@ def _called(text: str, names: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         of_some = (_LAST_OF_SOME.search(before) and _ARE_CALLED.match(text, match.end())) or (
             _PROGRAMME.search(before) and _TRIALS.match(text, match.end())
         )
-        called[index] = bool(of_some or _CALLED_AFTER.match(text, match.end())) or (
+        called[index] = called[index] or bool(of_some or _CALLED_AFTER.match(text, match.end())) or (
             after_noun is not None and (before[-1:] != "(" or closes in "),;:")
         )
     for index in range(len(names) - 1, 0, -1):
