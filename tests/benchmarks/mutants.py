@@ -1,8 +1,8 @@
 """How many small faults put into the logic of a module its tests notice: a sampled mutation run (`make bench-mutants`).
 
 cosmic-ray makes the mutants: comparisons turned round, conditions negated, 'and' for 'or', numbers off by one. The
-tests of a module run on a copy of the project until the first fails; a mutant that no test notices survived. Left out are
-those that change nothing (the arguments of `@dataclass`, '==' for 'is'). Mutants of word lists are not made:
+tests of a module run on a copy of the project until the first fails; a mutant that no test notices survived. Left out
+are those that change nothing (the arguments of `@dataclass`, '==' for 'is'). Mutants of word lists are not made:
 `test_word_lists` and `test_alterations` hold each entry to its case.
 """
 

@@ -10,9 +10,9 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.mentions.shared.found import Found
 from corpus.genes import Gene, gene
 from extract.mentions.recognizers.variant.copy_numbers import copy_numbers
+from extract.mentions.shared.found import Found
 from extract.mentions.shared.gene_names import GeneName, gene_of
 from extract.mentions.shared.word_lists import alternatives, listed
 
