@@ -11,7 +11,7 @@ from extract.claims.shared.endpoints import TIME_UNITS, EndpointHit, find_endpoi
 from extract.claims.trial_result.arguments import EXTRACTOR, NO_VALUES, result
 from extract.claims.trial_result.arms import Arm
 from extract.claims.trial_result.groups import Named, groups, named_arms
-from extract.claims.trial_result.outcomes import before_brackets, dimension_fits, predicate, subject
+from extract.claims.trial_result.outcomes import before_brackets, dimension_fits, predicate, standard, subject
 from extract.claims.trial_result.population import people
 from extract.claims.trial_result.study import Study, own_study
 from extract.claims.trial_result.terms import assessor_of, line_of
@@ -75,6 +75,11 @@ _COMPARED_WITH = re.compile(
 _OTHER_GROUPS = re.compile(
     r"\b(?:than|groups?|arms?|cohorts?|studies|trials?|patients\s+with|women\s+with)\b", re.IGNORECASE
 )
+# 'increased the ORR from a to b': two values, not the size of the rise
+_FROM = re.compile(r"\bfrom\s+$")
+_TO = re.compile(r"\s*to\s+(?:about\s+)?\d")
+_FROM_TO = re.compile(r"\bfrom\s+[\d.,·]+\s?(?:%|percent|months|weeks|days|years)?\s*to\s+$")
+_OURS = re.compile(r"\b[Oo]ur\s+(?:\w+\s+)?(?:trial|study|series|cohort|patients|results|data)\b")
 _OPENING = 30  # characters from the start of a sentence to the arm that opens it
 _OPENS_ANOTHER = re.compile(r"\)[\s,]*(?:and\s+|or\s+)?[A-Za-z][\w /-]*[(\[]\s*$")
 _MEAN = re.compile(r"\b(?:mean|median|average|averaged)\b", re.IGNORECASE)
@@ -149,13 +154,24 @@ class ReportedOutcome:
 def from_report(context: Context, locator: Locator, taken: Taken) -> Iterator[Statement]:
     """Yield the results of the sentences of a paper that are on its own study, but for the values in `taken`."""
     study = own_study(context)
-    if study is None:
-        return
     named = named_arms(context)
     order = named.order
     for sentence in context.prose():
-        if not _of_others(context, sentence, study):
-            order = yield from _read(context, locator, sentence, study, named, taken, order)
+        of = (
+            study if study is not None and not _of_others(context, sentence, study) else _named_study(context, sentence)
+        )
+        if of is not None:
+            order = yield from _read(context, locator, sentence, of, named, taken, order)
+
+
+def _named_study(context: Context, sentence: Span) -> Study | None:
+    """Return the one trial that a sentence names as a study whose endpoints it may give; none beside a citation of others."""
+    names = {mention.normalized for mention in context.within(sentence, "trial")}
+    text = context.text(sentence)
+    if len(names) != 1 or _OTHERS.search(text) or _DEFINES.search(text) or _OURS.search(text):
+        return None
+    name = names.pop()
+    return None if next(find_endpoints(name), None) else Study(name=name, named=True)
 
 
 def why_no_result(context: Context, sentence: Span) -> str:
@@ -234,6 +250,8 @@ def _read(
         if any(outcomes):
             last = outcomes
         outcomes = _at_times(text, run, outcomes, by_arm)
+        if not any(by_arm) and len({one.name for one in outcomes if one}) > 1:
+            by_arm = [_subject_arm(context.document.text, sentence, run[0], arms)] * len(run)
         for value, of, arm in zip(run, outcomes, by_arm, strict=True):
             if of is None or not _can_be(value, of, text) or not (arm or of.hit or len(run) > 1):
                 continue
@@ -323,7 +341,7 @@ def _how(study: Study, arm: str, *, carried: bool) -> dict[str, How]:
     """Return how each argument of a result of the paper's own study was found."""
     how = {"endpoint": How.SAID}
     if study.name:
-        how["trial"] = How.STUDY
+        how["trial"] = How.SAID if study.named else How.STUDY
     if arm:
         how["arm"] = How.BEFORE if carried else How.SAID
     return how
@@ -365,7 +383,12 @@ def _values(context: Context, sentence: Span) -> Iterator[Value]:
             or _IN_INTERVAL.search(before[-30:])
         ):
             continue
-        if _NOT_A_VALUE.search(before[-70:]) or _CHANGED.match(after) or re.match(r"[-‐–]\s?[a-z]", after):
+        changed = _FROM.search(before[-24:]) and _TO.match(after) or _FROM_TO.search(before[-60:])
+        if (
+            (_NOT_A_VALUE.search(before[-70:]) and not changed)
+            or _CHANGED.match(after)
+            or re.match(r"[-‐–]\s?[a-z]", after)
+        ):
             continue
         if quantity.unit != "%" and _BY.search(before[-24:]):
             continue
@@ -473,7 +496,8 @@ def _outcomes(
         name = name or before_brackets(whole[: whole.rfind("(")], levels=len(run) > 1)
     name = name or subject(lead) or subject(_blank(text, origin, arms, low, first))
     if name:
-        return [ReportedOutcome(name=name, start=origin + begin)] * len(run)
+        own = standard(name) if unit == "%" else None
+        return [ReportedOutcome(name=name if own is None else own.name, start=origin + begin, hit=own)] * len(run)
     return (
         list(last)
         if len(last) == len(run)
@@ -517,6 +541,8 @@ def _arms_of(
     if not arms:
         return [""] * len(run)
     text = context.document.text
+    if len(run) == 2 and _FROM_TO.search(text[sentence.start : run[1].mention.span.start]):
+        return ["", _raised_by(text, sentence, run[0], arms)]
     found = [_beside(text, value, arms, run, sentence) for value in run]
     if len({of.name for of in outcomes if of}) > 1:  # several endpoints of one arm
         known = {arm for arm in found if arm}
@@ -538,6 +564,14 @@ def _arms_of(
             return ["", distinct[0]] if compared else [distinct[0], ""]
         return found if len(set(named)) == len(named) else [""] * len(run)
     return [found[0] or (_subject_arm(text, sentence, run[0], arms))]
+
+
+def _raised_by(text: str, sentence: Span, first: Value, arms: Sequence[Arm]) -> str:
+    """Return what is said to have changed a value from one to another: 'adding a to b' is both together."""
+    before = list(dict.fromkeys(arm.name for arm in arms if arm.span.end <= first.mention.span.start))
+    if re.search(r"\b[Aa]dd(?:ing|ed|ition)\b", text[sentence.start : first.mention.span.start]):
+        return " + ".join(before)
+    return before[0] if len(before) == 1 else ""
 
 
 def _only(arms: Sequence[Arm]) -> str:

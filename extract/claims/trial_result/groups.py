@@ -149,6 +149,10 @@ def groups(context: Context, sentence: Span, named: Named) -> tuple[Arm, ...]:
             Arm(_printed(match[0]), Span(start=match.start(), end=match.end()))
             for match in named.pattern.finditer(text, sentence.start, sentence.end)
         ]
+    for match in _PAIRED.finditer(text, sentence.start, sentence.end):
+        if _is_name(match["one"]) and _is_name(match["other"]):
+            both = ("one", "other")
+            found += [Arm(_printed(match[one]), Span(start=match.start(one), end=match.end(one))) for one in both]
     endpoints = [
         (sentence.start + hit.start, sentence.start + hit.end) for hit in find_endpoints(context.text(sentence))
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.claims.shared.endpoints import DURATION, PROPORTION
+from extract.claims.shared.endpoints import DURATION, PROPORTION, EndpointHit
 
 LONGEST = 110
 
@@ -104,6 +104,9 @@ _ONLY_STATS = re.compile(
 )
 
 
+_LED = re.compile(r"\b(?:led\s+to|resulted\s+in)\b", re.IGNORECASE)
+
+
 def subject(before: str) -> str:
     """Return the outcome that the words of a clause before its value name, empty where they name none."""
     clause = _ADVERBIAL.sub("", before)
@@ -112,8 +115,11 @@ def subject(before: str) -> str:
         clause = clause[: occurred.start()]
     else:
         copula = _COPULA.search(clause)
+        led = None if copula else _last(_LED, clause)
         if copula:
             clause = clause[: copula.start()]
+        elif led is not None:
+            clause = clause[led.end() :]
     return clean(_COMPARATIVE.sub("", clause))
 
 
@@ -144,11 +150,26 @@ def _last(verb: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found
 
 
+_NEXT_SHARE = re.compile(r"\s+and\s+(?=\d)")
+# '33% had a partial response and 2% a complete response'
+_DIRECT = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:had\s+|achieved\s+|with\s+)?an?\s+"
+    r"(?P<what>(?:confirmed\s+)?(?:complete|partial|objective|pathological\s+complete)\s+(?:response|remission)s?)\b",
+    re.IGNORECASE,
+)
+
+
 def predicate(after: str) -> str:
     """Return what so many of the people are said to have had or done: 'had nausea'; empty where they are not told."""
+    direct = _DIRECT.match(after)
+    if direct:
+        return direct["what"]
     people = _OF_PEOPLE.match(after)
     did = _DID.search(people["rest"]) if people else _DID.match(after.lstrip())
-    return clean(_COMPARATIVE.sub("", did["did"]), keep_verb=True) if did else ""
+    if did is None:
+        return ""
+    said = _NEXT_SHARE.split(did["did"])[0]
+    return clean(_COMPARATIVE.sub("", said), keep_verb=True)
 
 
 def clean(phrase: str, *, keep_verb: bool = False) -> str:
@@ -176,3 +197,27 @@ def dimension_fits(dimension: str, unit: str, *, has_status: bool) -> bool:
     if dimension == PROPORTION:
         return unit == "%"
     return dimension == DURATION and (unit in ("months", "weeks", "years", "days", "hours") or has_status)
+
+
+_STANDARD = (
+    (re.compile(r"\b(?:partial\s+(?:response|remission)s?|PRs?)\b"), "PRR"),
+    (re.compile(r"\b(?:pathological|pathologic)\s+complete\s+response", re.IGNORECASE), "pCR"),
+    (re.compile(r"\b(?:complete\s+(?:response|remission)s?|CRs?)\b"), "CRR"),
+    (re.compile(r"\bstable\s+disease\b", re.IGNORECASE), "SD rate"),
+    (
+        re.compile(
+            r"^(?:led\s+to\s+|resulted\s+in\s+|produced\s+|induced\s+|gave\s+|had\s+|achieved\s+|experienced\s+|showed\s+|attained\s+)?(?:an?\s+)?(?:confirmed\s+)?(?:objective\s+|overall\s+)?(?:tumou?r\s+)?"
+            r"(?:response(?!\s+(?:of|duration))s?|responded)\b(?:\s+to\b.*)?$",
+            re.IGNORECASE,
+        ),
+        "ORR",
+    ),
+)
+
+
+def standard(phrase: str) -> EndpointHit | None:
+    """Return the endpoint that an outcome in the words of a sentence is: 'had a confirmed response' is the ORR."""
+    for pattern, name in _STANDARD:
+        if pattern.search(phrase):
+            return EndpointHit(start=0, end=0, name=name, long_name=phrase, dimension=PROPORTION)
+    return None

@@ -40,10 +40,14 @@ _NUMBER = re.compile(r"(?:NCT\d|ISRCTN|EudraCT|UMIN|ChiCTR|JPRN|CTRI|ACTRN|DRKS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """The study that a paper reports: its name, else its registry number, else empty; `reports` where it says so."""
+    """The study that a paper reports: its name, else its registry number, else empty; `reports` where it says so.
+
+    `named` marks another trial, which a sentence names.
+    """
 
     name: str = ""
     reports: bool = False
+    named: bool = False
 
 
 def own_study(context: Context) -> Study | None:

@@ -85,6 +85,13 @@ def _row_drugs(context: Context, ref: CellRef) -> tuple[Mention, ...]:
 _HEDGE = re.compile(r"\b(?:may|might|could|potential(?:ly)?|hypothesi[sz]\w*|whether|possib\w+)\b", re.IGNORECASE)
 
 
+# What should be given, or was assigned, says nothing yet of a response to it.
+_ADVISED = re.compile(
+    r"\bshould\s+(?:receive|be\s+(?:treated|given|offered|considered))|\brecommend(?:ed|s)?\b|\b(?:was|were)\s+assigned\s+to\b",
+    re.IGNORECASE,
+)
+
+
 def _from_prose(context: Context, locator: Locator, only: frozenset[Mention] = frozenset()) -> Iterator[Statement]:
     """Yield the responses of sentences; with `only`, those alone that speak of one of these mentions."""
     scene = Scene()
@@ -111,7 +118,8 @@ def _from_prose(context: Context, locator: Locator, only: frozenset[Mention] = f
 def _of_clause(
     context: Context, locator: Locator, clause: Clause, sentence: Span, only: frozenset[Mention]
 ) -> Iterator[Statement]:
-    if not clause.cues or not clause.variants or _HEDGE.search(context.text(clause.span)):
+    said = context.text(clause.span)
+    if not clause.cues or not clause.variants or _HEDGE.search(said) or _ADVISED.search(said):
         return
     for drug in _distinct((*clause.drugs, *(drug for cue in clause.cues for drug in cue.drugs))):
         cue = _cue_of(context, clause, drug)

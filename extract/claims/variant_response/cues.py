@@ -51,6 +51,8 @@ _NOT_OF_DRUGS = (
 
 _RESISTANT = re.compile(
     r"\b(?:(?P<property>(?:cross-?)?resist\w*|refractory|insensitiv\w*|unresponsive|ineffective"
+    r"|(?:abrogat|abolish|diminish|impair|negat|weaken|reduc|decreas|limit|blunt|eliminat)(?:ed|es|e|ing|s)?\s+(?:the\s+)?"
+    r"(?:anti-?\w+\s+|inhibitory\s+)?(?:effects?|efficacy|action|effectiveness)\s+of(?!\s+(?:the\s+)?mutation)"
     rf"|{_LESS}\s+{_FEW}(?:sensitiv\w*|suscept\w*|respon\w*|efficacy|potency|affinity|active|activity|effective)"
     rf"|(?:high|higher|increased|elevated)\s+{_FEW}IC-?\s?50"
     rf"|(?:(?:increase|shift)\w*|fold)\s+(?:in\s+|of\s+)?(?:the\s+)?{_FEW}IC-?\s?50"
@@ -74,7 +76,7 @@ _SENSITIVE = re.compile(
     r"|(?P<survived>(?:result\w*\s+in|led\s+to)\s+(?:an?\s+)?(?:median\s+)?(?:overall\s+survival|PFS)\s+of"
     r"|(?:disease|progression)-?\s?free\s+survival)"
     r"|respon(?:d|ds|ded|ders?|se|ses|sive\w*)(?!\s+(?:data|evaluation|assessment|criteria|elements?))"
-    r"|remission|regress\w*|clinical\s+benefit|benefit\w*|(?:tumou?r\s+)?shrinkage"
+    r"|remission|regress\w*|clinical\s+benefit|benefit\w*|(?:tumou?r\s+)?shrinkage|shr(?:ank|unk|inks?)"
     rf"|(?:longer|improved|prolonged|superior|better)\s+{_FEW}{_SURVIVAL})\b",
     re.IGNORECASE,
 )
@@ -89,7 +91,7 @@ _OVERCOMING = re.compile(
     re.IGNORECASE,
 )
 _NO_DIFFERENCE = re.compile(
-    r"\bno\s+(?:[\w-]+\s+){0,2}difference|\b(?:similar|comparable)\s+(?:[\w-]+\s+){0,2}(?:sensitiv|respon|efficac|activit|"
+    r"\bneither\s+(?:resistan\w+|sensitiv\w+)\s+(?:to\s+\w+\s+)?nor\s+(?:resistan|sensitiv)|\bno\s+(?:[\w-]+\s+){0,2}difference|\b(?:similar|comparable)\s+(?:[\w-]+\s+){0,2}(?:sensitiv|respon|efficac|activit|"
     r"incorporation|inhibition)|\bdid\s+not\s+differ",
     re.IGNORECASE,
 )
@@ -134,13 +136,27 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"\s+(?:(?!(?:to|in|of|with|for|from|against|by|and|or|was|were|is|are)\b)[\w-]+\s+){0,3}?(?:cancers?|carcinomas?|melanomas?|leuk\w+|lymphomas?|GISTs?|NSCLCs?|CML|AML|disease|"
+    r"\s+(?:(?!(?:to|in|of|with|for|from|against|by|and|or|was|were|is|are)\b)[\w-]+\s+){0,3}?(?:cancers?|carcinomas?|melanomas?|leuk\w+|lymphomas?|GISTs?|NSCLCs?|CML|AML|disease|tumou?rs?|"
     r"mutations?|mutants?|mechanisms?|mutational)\b",
     re.IGNORECASE,
 )
 _SENSITIZING = re.compile(r"sensiti[sz]ing\s+(?:mutations?|variants?|alterations?)\b", re.IGNORECASE)
 _TALLY = re.compile(
     r"\b(?P<count>\d+)\s*(?:/|of|out\s+of)\s*(?:the\s+)?\d+\b|(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s*%(?!\s*(?:CI|conf))"
+)
+
+
+# 'Sensitivity to a was lost', 'response to a was not seen': what follows the word turns it round.
+_LOST_AFTER = re.compile(
+    r"(?:\s+(?!(?:and|but|while|whereas)\b)[\w()/+-]+,?){0,8}?\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:lost|abolished|abrogated|absent|reduced|diminished|impaired|decreased|not\s+(?:seen|observed|detected|found|achieved|noted|reported))\b"
+)
+# 'after progression on a' tells what came before, no property of the variant.
+_TREATED_NEXT = re.compile(
+    r"\b(?:(?:was|were)\s+(?:then\s+)?treated\s+with|received|responded|switched)\b", re.IGNORECASE
+)
+_CAME_BEFORE = re.compile(
+    r"\b(?:after|following|upon|despite)\s+(?:an?\s+|the\s+|initial\s+|disease\s+)*$", re.IGNORECASE
 )
 
 
@@ -154,6 +170,12 @@ def cue_words(text: str) -> Iterator[CueWord]:
         if _OVERCOMING.search(before) or _NEGATION.search(before) or _sought(text, match):
             continue
         if _ENZYME_ACTIVITY.search(match[0]):
+            continue
+        if (
+            match[0][:8].casefold() == "progress"
+            and _CAME_BEFORE.search(before)
+            and _TREATED_NEXT.search(text, match.end())
+        ):
             continue
         if match["property"] is None and _NO_DIFFERENCE.search(text):
             continue
@@ -171,7 +193,7 @@ def cue_words(text: str) -> Iterator[CueWord]:
     ]
     tallied = {_tallied(text, match, found[index + 1 : index + 2]) for index, match in enumerate(found)}
     for index, match in enumerate(found):
-        negated = bool(_NEGATION.search(_before(text, match)))
+        negated = bool(_NEGATION.search(_before(text, match)) or _LOST_AFTER.match(text, match.end()))
         tally = _tallied(text, match, found[index + 1 : index + 2])
         if tally is not None and tallied >= {True, False}:
             continue  # some responses were seen and others not: no one direction

@@ -185,7 +185,7 @@ def bears_on(context: Context, marker: Mention, cue: Span, *, resistant: bool) -
         return (
             bool(
                 re.match(
-                    r"[-\s]*(?:[\w-]+\s+){0,3}(?:was|were|is|are|be|showed?|had|remain\w*)\b",
+                    r"[-\s]*(?:[\w-]+\s+){0,3}(?:was|were|is|are|be|showed?|had|did|do|does|remain\w*)\b",
                     text[marker.span.end : cue.start],
                 )
             )
