@@ -383,7 +383,7 @@ def _values(context: Context, sentence: Span) -> Iterator[Value]:
             or _IN_INTERVAL.search(before[-30:])
         ):
             continue
-        changed = _FROM.search(before[-24:]) and _TO.match(after) or _FROM_TO.search(before[-60:])
+        changed = (_FROM.search(before[-24:]) and _TO.match(after)) or _FROM_TO.search(before[-60:])
         if (
             (_NOT_A_VALUE.search(before[-70:]) and not changed)
             or _CHANGED.match(after)
