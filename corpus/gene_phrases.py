@@ -10,7 +10,16 @@ from types import MappingProxyType
 from corpus.genes import Gene, approved_genes, gene
 from corpus.resources import read_text, rows
 
-LETTERS = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "kappa": "κ", "zeta": "ζ", "theta": "θ"}
+LETTERS = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "kappa": "κ",
+    "zeta": "ζ",
+    "theta": "θ",
+}
 _LETTER = re.compile(rf"\b({'|'.join(LETTERS)})(?=\b|\d)")
 # Words that are names of genes' products and, in articles, of something given or measured in the blood.
 _NOT_PRODUCTS = frozenset("albumin asparaginase lactase".split())
@@ -60,5 +69,9 @@ def _spellings(name: str) -> Iterator[str]:
         forms += [greek, re.sub(r"(?<=[a-z0-9]) (?=[α-ω])", "", greek), re.sub(r"(?<=[α-ω]) (?=\d)", "", greek)]
         forms.append(re.sub(r"(?<=[α-ω]) (?=[\da-z])", "", greek))
         forms.append(re.sub(rf"({'|'.join(LETTERS)}) (?=\d)", r"\1", name))
-    forms += [form + "s" for form in forms[:1] if form.endswith(("receptor", "kinase", "catenin", "cadherin"))]
+    forms += [
+        form + "s"
+        for form in forms[:1]
+        if form.endswith(("receptor", "catenin", "cadherin")) and " " in form and not form.startswith("vegf")
+    ]
     yield from dict.fromkeys(forms)

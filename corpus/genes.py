@@ -81,7 +81,12 @@ def folded_names() -> Mapping[str, Gene]:
         now: dict[str, Gene | None] = {}
         for name, genes in table.items():
             key = closed(name)
-            if key in found or key in rejected or len(key) < 3 or (table is _other() and not any(map(str.isdigit, key[1:]))):
+            if (
+                key in found
+                or key in rejected
+                or len(key) < 3
+                or (table is _other() and not any(map(str.isdigit, key[1:])))
+            ):
                 continue
             one = genes[0] if len(genes) == 1 else None
             now[key] = one if key not in now or now[key] == one else None

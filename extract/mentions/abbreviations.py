@@ -16,7 +16,7 @@ from corpus.genes import names as gene_names
 from corpus.resources import folded
 from extract.mentions.entity_kinds import long_forms
 from extract.mentions.recognizers import RECOGNIZERS, Capture
-from extract.mentions.shared.gene_names import OF_GENES
+from extract.mentions.shared.gene_names import is_of_gene
 from extract.mentions.shared.trial_names import could_be_trial
 
 LOOK_BACK = 200
@@ -44,6 +44,8 @@ class Meaning:
 
     def denies(self, kind: str, normalized: str) -> bool:
         """Say whether the short form cannot be read as that entity in this document."""
+        if kind == "gene" and self.means is None and _is_numbered(self.short, self.long, normalized):
+            return False
         if self.means is not None:
             return (self.means.kind, self.means.normalized) != (kind, normalized)
         if kind == "gene":
@@ -176,8 +178,25 @@ def _named(short: str, long: str) -> Capture | None:
     return None
 
 
+_NUMBER = re.compile(r"\d+$")
+
+
+def _is_numbered(short: str, long: str, symbol: str) -> bool:
+    """Say whether a symbol is the short form of a name that ends with its number: 'Bicaudal D2 (BICD2)'."""
+    number = _NUMBER.search(short)
+    return (
+        short == symbol
+        and number is not None
+        and len(short) >= LEAST_OF_SYMBOL
+        and long.rstrip("'’\" ").endswith(number[0])
+    )
+
+
+LEAST_OF_SYMBOL = 4
+
+
 def _names_gene(long: str, meant: Gene | None) -> bool:
-    if meant is None or OF_GENES.search(long):
+    if meant is None or is_of_gene(long):
         return True
     said, named = _words(long), _words(meant.name)
     if said & named:

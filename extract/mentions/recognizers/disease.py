@@ -65,8 +65,13 @@ def _listed(text: str, low: str) -> Iterator[Capture]:
 
 
 # 'Breast and ovarian cancer': the first site shares the last one's noun.
-_HEAD = re.compile(r"(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|lymphomas?|leuka?emias?|sarcomas?|metastas[ei]s)$", re.IGNORECASE)
-_SITES_BEFORE = re.compile(r"(?P<sites>(?:[A-Za-z][A-Za-z-]{2,20},\s){0,5}[A-Za-z][A-Za-z-]{2,20})(?:,?\s(?:and|or|and/or)\s|/|,\s)$")
+_HEAD = re.compile(
+    r"(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|lymphomas?|leuka?emias?|sarcomas?|metastas[ei]s)$",
+    re.IGNORECASE,
+)
+_SITES_BEFORE = re.compile(
+    r"(?P<sites>(?:[A-Za-z][A-Za-z-]{2,20},\s){0,5}[A-Za-z][A-Za-z-]{2,20})(?:,?\s(?:and|or|and/or)\s|/|,\s)$"
+)
 _SITE = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 
 
@@ -80,7 +85,9 @@ def _sharing_head(text: str, last: Capture) -> Iterator[Capture]:
         entry = names().get(f"{site[0]} {head[0]}".lower())
         if entry is None:
             return
-        yield Capture(kind="disease", start=site.start(), end=site.end(), normalized=entry.name, entity=entry.doid, score=0.9)
+        yield Capture(
+            kind="disease", start=site.start(), end=site.end(), normalized=entry.name, entity=entry.doid, score=0.9
+        )
 
 
 def _unlisted(text: str) -> Iterator[Capture]:

@@ -31,7 +31,7 @@ _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?![a-z]+(?![A-Za-z0-9‐‑–.-]))[A-Za-
 _PART = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
 # What may be joined to a gene's name by a hyphen: a plain word ('positive', 'mutant'), or the class of its drugs.
 _PLAIN_PART = re.compile(
-    r"[a-z]{3,}|TKIs?|i|ADC|KO|ITD|PTD|KDD|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|ECD|RTK|[A-Z]\d{1,4}(?:[A-Z]|fs|del)?|[Aa]nti|[Nn]on|v\d"
+    r"[a-z]{3,}|TKIs?|i|ADC|KO|ITD|PTD|KDD|WT|wt|KD|Fc|Ab|FISH|IHC|TKD|ECD|RTK|[A-Z]\d{1,4}(?:[A-Z]|fs|del)?|\d{1,4}[ACGT]|[A-Z][a-z]{2}\d{1,4}(?:[A-Z][a-z]{2})?|delta\d+|[Aa]nti|[Nn]on|v\d"
 )
 _SHARED_DIGITS = re.compile(r"(?:/\d{1,2}(?![\d.]))+(?![A-Za-z0-9])")
 _VARIANT = re.compile(r"[ACDEFGHIKLMNPQRSTVWY][1-9]\d{1,4}[ACDEFGHIKLMNPQRSTVWYX]")
@@ -47,6 +47,18 @@ OF_GENES = re.compile(
     re.IGNORECASE,
 )
 """Words that the spelled-out names of genes and their products hold, and other long forms do not."""
+_NO_GENE = re.compile(
+    r"\b(?:cells?|patients?|syndromes?|diseases?|cancers?|carcinomas?|tumou?rs?|leuk\w+|lymphomas?|therap(?:y|ies)|treatments?|scores?|index|rates?|assays?|tests?"
+    r"|imaging|inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|trials?|study|time|blockers?|scan|analysis|vaccines?)$",
+    re.IGNORECASE,
+)
+
+
+def is_of_gene(long: str) -> bool:
+    """Say whether a long form is the name of a gene or its product, and not of what is called after one: a cell, a drug."""
+    return OF_GENES.search(long) is not None and _NO_GENE.search(long.strip()) is None
+
+
 _NEXT_CAPITALS = re.compile(r"\s[A-Z]{3,}\s")
 _BEFORE_CAPITALS = re.compile(r"[A-Z]{3,}\s$")
 _EXON_BEFORE = re.compile(r"[Ee]xons?\s$")
@@ -63,7 +75,7 @@ def genes_in(text: str) -> tuple[GeneName, ...]:
     words of capitals in a line of capitals.
     """
     redefined = _redefined(text)
-    found = _settled([*_phrases(text), *_in_words(text)])
+    found = _settled([*_phrases(text), *_in_words(text), *_hormone_receptors(text)])
     taken = [(name.start, name.end) for name in found]
     at = 0
     for token in _TOKEN.finditer(text):
@@ -87,7 +99,9 @@ def _settled(names: list[GeneName]) -> list[GeneName]:
 
 
 # 'insulin therapy' is a treatment; 'anti-TNF alpha' an antibody's target all the same.
-_GIVEN = re.compile(r"[-\s](?:therapy|treatment|injection|infusion|pump|glargine|detemir|aspart|lispro|users?|dos(?:e|es|age)|administration|vaccine)\b")
+_GIVEN = re.compile(
+    r"[-\s](?:therapy|treatment|injection|infusion|pump|glargine|detemir|aspart|lispro|users?|dos(?:e|es|age)|administration|vaccine)\b"
+)
 
 
 def _in_words(text: str) -> list[GeneName]:
@@ -102,6 +116,19 @@ def _in_words(text: str) -> list[GeneName]:
             end = phrase.end
             found.append(GeneName(start=phrase.start, end=end, gene=known[phrase.phrase], exact=False))
     return found
+
+
+# ER and PR are many things; of a tumour's receptors they say that they are there or not.
+_HORMONE_RECEPTOR = re.compile(
+    r"(?<![A-Za-z0-9])(?P<name>ER|PR|PgR)(?=[-\s]?(?:positiv|negativ|[+](?!\d)|−|low\b)|\s(?:and\s(?:PR|PgR|HER2)|status|expression)\b|/(?:PR|PgR|HER2)\b|[α])"
+)
+_OF_HORMONES = {"ER": "ESR1", "PR": "PGR", "PgR": "PGR"}
+
+
+def _hormone_receptors(text: str) -> Iterator[GeneName]:
+    for match in _HORMONE_RECEPTOR.finditer(text):
+        known = names()[_OF_HORMONES[match["name"]]]
+        yield GeneName(start=match.start(), end=match.end(), gene=known, exact=False)
 
 
 @functools.cache
@@ -143,7 +170,9 @@ _AUTHOR_BEFORE = re.compile(rf"(?:(?P<other>\b{_AUTHOR},\s(?:and\s|&\s)?)|(?<![\
 _AUTHOR_AFTER = re.compile(rf",?\set\sal\b|,\s(?:and\s|&\s)?{_AUTHOR}(?=[,.:;(\s])")
 _LAST_AUTHOR = re.compile(r"[.:;(]|,\s(?:et\s|editors?\b)|\s\(|$")
 # A share of that size is no gene: 'MAF of 34%', 'MAF = 5%'.
-_SHARE_AFTER = re.compile(r"\s?(?:\bof|[=<>≥≤])\s?\d{1,2}(?:\.\d+)?\s?%|\sof\s\d+(?:\.\d+)?(?![\d%]|\s(?:patients|of|cases|samples|tumou?rs|mutations))")
+_SHARE_AFTER = re.compile(
+    r"\s?(?:\bof|[=<>≥≤])\s?\d{1,2}(?:\.\d+)?\s?%|\sof\s\d+(?:\.\d+)?(?![\d%]|\s(?:patients|of|cases|samples|tumou?rs|mutations))"
+)
 # Sets of patients and diseases among whose short forms a symbol is one too: 'the FAS and the ITT', 'COPD, CAD and CHF'.
 _AMONG = r"(?:ITT|mITT|PPS?|COPD|CHF|CKD|HTN|T2DM|DM|CVD|CHD|MI|AF|PVD|HIV|RA|SLE|BMI|LVEF)"
 _AMONG_AFTER = re.compile(rf"(?:\s\([^()]*\))?(?:,|,?\s(?:and|or))\s(?:the\s)?{_AMONG}\b")
@@ -159,16 +188,20 @@ def _is_supported(text: str, start: int, end: int) -> bool:
     gene = _known(spelled)
     if gene is None or gene.symbol == spelled or not _SHORT_ALIAS.fullmatch(spelled) or spelled in _spoken():
         return True
+    if spelled.upper() == gene.symbol and len(spelled) > 3 and not _MOUSE.fullmatch(spelled):
+        return True  # 'bRaf'
     if _GENE_AFTER.match(text, end):
         return True
     before = _GENE_BEFORE.search(text[max(0, start - 20) : start])
     return before is not None and not before[0].startswith(("in", "of"))
 
 
-_MOUSE_AFTER = re.compile(r"[-\s]?(?:[-/(]{0,2}(?:[-−–+]/[-−–+]|fl|flox|KO|null)|mice|mouse|knock|null|G\d{2}[A-Z]|[A-Z]\d{2,4}[A-Z])")
+_MOUSE_AFTER = re.compile(
+    r"[-\s]?(?:[-/(]{0,2}(?:[-−–+]/[-−–+]|fl|flox|KO|null)|mice|mouse|knock|null|G\d{2}[A-Z]|[A-Z]\d{2,4}[A-Z])"
+)
 
 
-def _is_used_as_gene(text: str, start: int, end: int) -> bool:
+def is_used_as_gene(text: str, start: int, end: int) -> bool:
     """Say whether a name stands as that of a gene or its product: 'NF1 mutations', 'the Src kinase', 'Kras mice'."""
     if _GENE_AFTER.match(text, end) or _MOUSE_AFTER.match(text, end):
         return True
@@ -250,7 +283,7 @@ _SHAPED = re.compile(r"(?=[^α-ω]*[A-Zα-ω])(?:[A-Za-z]{1,8}|h[A-Z][A-Za-z0-9]
 _MOUSE = re.compile(r"[A-Z][a-z]{2,5}")
 # What has the shape of a symbol in another spelling and is a measure, a cell, a chemical or a time.
 _NOT_FOLDED = re.compile(
-    r"(?:[A-Z][a-z]?-?\d{1,2}[+-]?|T-?\d|G-?\d|N-?\d|M-?\d|CO-?\d|Day-?\d+|Type-?\d|Arm-?\d|Cell-?\d|Fig-?\d+[a-z]?|Table-?\d+|Ref-?\d+|Box-?\d|Week-?\d+|Grade-?\d"
+    r"(?:[cpyr]?[TNM]\d[a-d]?(?:-\d)?|[A-Z][a-z]?-?\d{1,2}[+-]?|T-?\d|G-?\d|N-?\d|M-?\d|CO-?\d|Day-?\d+|Type-?\d|Arm-?\d|Cell-?\d|Fig-?\d+[a-z]?|Table-?\d+|Ref-?\d+|Box-?\d|Week-?\d+|Grade-?\d"
     r"|Phase-?\d|Stage-?\d|Group-?\d+|Step-?\d|Part-?\d|Case-?\d+|Exon-?\d+|Cycle-?\d+|Lane-?\d+|Line-?\d|Class-?\d|Factor-?\d|Ca\d|Rb-?\d{2}|Ki-?\d{2}|Hr-?\d)",
     re.IGNORECASE,
 )
@@ -261,7 +294,12 @@ def _folded(plain: str) -> Gene | None:
 
     A name of letters alone in small letters ('Kras', 'Src') is the symbol of a mouse's gene, if it is no word.
     """
-    if not _SHAPED.fullmatch(plain) or _NOT_FOLDED.fullmatch(plain) or plain in LOOKALIKES or CELL_LINE.fullmatch(plain):
+    if (
+        not _SHAPED.fullmatch(plain)
+        or _NOT_FOLDED.fullmatch(plain)
+        or plain in LOOKALIKES
+        or CELL_LINE.fullmatch(plain)
+    ):
         return None
     numbered = any(map(str.isdigit, plain)) or not plain.isascii()
     known = folded_names()
@@ -287,7 +325,7 @@ def _with_shared_digits(text: str, start: int, end: int) -> Iterator[GeneName]:
     gene = _known(spelled)
     if gene is None or not _is_supported(text, start, end) or _is_something_else(text, start, end):
         return
-    if _MOUSE.fullmatch(spelled) and spelled not in names() and not _is_used_as_gene(text, start, end):
+    if _MOUSE.fullmatch(spelled) and spelled not in names() and not is_used_as_gene(text, start, end):
         return
     shared = _SHARED_DIGITS.match(text, end) if spelled[-1].isdigit() else None
     others = []
@@ -323,6 +361,9 @@ def _redefined(text: str) -> frozenset[str]:
         if not gene or not said_before:
             continue
         words = said_before[0].split()
+        number = re.search(r"\d+$", short)
+        if number and len(short) > 3 and re.search(rf"{number[0]}\W{{0,3}}$", words[-1]):
+            continue  # 'Bicaudal D2 (BICD2)'
         letters = [letter for letter in short.lower() if letter.isalpha()]
         span = words[-len(letters) - 1 :]
         starts = [word[0].lower() for word in span]
@@ -333,7 +374,7 @@ def _redefined(text: str) -> frozenset[str]:
         matched = sum(letter in starts for letter in set(letters))
         if _shortens(short, words[-1]) and not (named & said):
             redefined.add(short)
-        if matched >= min(len(set(letters)), SHORTEST) and not (named & said) and not OF_GENES.search(" ".join(span)):
+        if matched >= min(len(set(letters)), SHORTEST) and not (named & said) and not is_of_gene(" ".join(span)):
             redefined.add(short)
     return frozenset(redefined)
 

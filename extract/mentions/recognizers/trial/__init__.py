@@ -114,8 +114,10 @@ def _called(text: str, names: list[re.Match[str]], certain: set[str]) -> Iterato
         of_some = (_LAST_OF_SOME.search(before) and _ARE_CALLED.match(text, match.end())) or (
             _PROGRAMME.search(before) and _TRIALS.match(text, match.end())
         )
-        called[index] = called[index] or bool(of_some or _CALLED_AFTER.match(text, match.end())) or (
-            after_noun is not None and (before[-1:] != "(" or closes in "),;:")
+        called[index] = (
+            called[index]
+            or bool(of_some or _CALLED_AFTER.match(text, match.end()))
+            or (after_noun is not None and (before[-1:] != "(" or closes in "),;:"))
         )
     for index in range(len(names) - 1, 0, -1):
         if called[index] and _adjoin(text, names[index - 1], names[index]):

@@ -18,7 +18,23 @@ _EUDRACT = (
 REGISTRY = re.compile(
     rf"(?<![A-Za-z0-9])(?:{'|'.join(f'(?:{pattern})' for _, pattern in _REGISTRIES)}|{_EUDRACT})(?![A-Za-z0-9])"
 )
-_MARKS = ("NCT", "ISRCTN", "CTR", "CTI", "jRCT", "JMA-", "UMIN", "DRKS", "KCT", "NTR", "NL", "IRCT", "RPCEC", "RBR-", "PER-")
+_MARKS = (
+    "NCT",
+    "ISRCTN",
+    "CTR",
+    "CTI",
+    "jRCT",
+    "JMA-",
+    "UMIN",
+    "DRKS",
+    "KCT",
+    "NTR",
+    "NL",
+    "IRCT",
+    "RPCEC",
+    "RBR-",
+    "PER-",
+)
 _EU_MARK = re.compile(rf"{_DASH}\d{{6}}{_DASH}")
 _WORDS = re.compile(r"(?:[Nn]o\.?|[Nn]umber|(?<=UMIN)-?CTR|ID)-?(?=\d)")
 _GROUPS = alternatives(listed(__package__, "cooperative_groups.tsv"))

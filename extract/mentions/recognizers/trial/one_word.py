@@ -16,9 +16,13 @@ _DID = re.compile(
 _RESULTS_OF = re.compile(
     r"\b(?:[Rr]esults|[Ff]indings|[Ff]inal\sanalys[ie]s|[Ii]nterim\sanalys[ie]s|[Uu]pdated?\s(?:analysis|results|data)|[Uu]pdate|[Ff]ollow-up)\s(?:of|from|in)\s(?:the\s)?$"
 )
-_RESULTS_GO_ON = re.compile(r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:[.,;)]|\s(?:were|was|are|is|show|showed|confirm|have|has|suggest|demonstrat|and\s[A-Z]|in\s\d{4}|at\s))")
+_RESULTS_GO_ON = re.compile(
+    r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:[.,;)]|\s(?:were|was|are|is|show|showed|confirm|have|has|suggest|demonstrat|and\s[A-Z]|in\s\d{4}|at\s))"
+)
 _IN = re.compile(r"(?:^|[.;:(]\s|,\s|\b(?:[Aa]s|that|and|but|while|whereas)\s)[Ii]n\s(?:both\s)?$")
-_IN_GOES_ON = re.compile(r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,\s|\s(?:the\s(?:end\s?point|median|hazard|primary|objective|overall|response|rate)|(?:median|PFS|OS|ORR|patients|\w+mab|\w+nib)\b))")
+_IN_GOES_ON = re.compile(
+    r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,\s|\s(?:the\s(?:end\s?point|median|hazard|primary|objective|overall|response|rate)|(?:median|PFS|OS|ORR|patients|\w+mab|\w+nib)\b))"
+)
 _RESULT = re.compile(
     r"\b(?:end\s?points?|PFS|OS|DFS|EFS|ORR|DoR|pCR|survival|hazard\sratio|HR|responses?|response\srate|randomi[sz]ed|arms?|median|months|benefit"
     r"|progression|relapse|recurrence|efficacy|toxicity|adverse)\b|%"
