@@ -64,7 +64,14 @@ def spellings(name: str) -> Iterator[str]:
     forms = [f"{letters}{rest}", f"{letters}-{rest}"]
     if len(letters) > 2 and len(rest) > 2 and letters not in _before_numbers():
         forms.append(f"{letters} {rest}")
+    figures = rest.lstrip("0")
+    if len(rest) - len(figures) > 1 and len(figures) > MOST_ZEROS and figures.isdigit():
+        forms += [f"{letters}{figures}", f"{letters}-{figures}"]  # PF-00299804 is PF-299804
     yield from (form for form in forms if form != name and is_usable(form))
+
+
+MOST_ZEROS = 4
+"""How many figures a code has at least after the zeros that papers leave out."""
 
 
 @cache

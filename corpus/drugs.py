@@ -11,7 +11,7 @@ from types import MappingProxyType
 from corpus.drug_names import parent_name, spellings, stems
 from corpus.resources import dashed, read_text, rows
 
-__all__ = ["Drug", "code_letters", "drug", "names", "stems"]
+__all__ = ["Drug", "code_letters", "drug", "listed_codes", "names", "stems"]
 
 _CODE = re.compile(r"([a-z]{2,7})-?\d{3,}")
 
@@ -42,6 +42,13 @@ def names() -> Mapping[str, Drug]:
             for spelled in spellings(name.casefold()):
                 found.setdefault(spelled, agent)
     return MappingProxyType(found)
+
+
+@cache
+def listed_codes() -> frozenset[str]:
+    """Return the names with figures of the supplement as they are spelled there: short codes that mean nothing else."""
+    others = (name for _, _, joined in rows(read_text("supplement.tsv")) for name in _split(joined))
+    return frozenset(name for name in others if any(map(str.isdigit, name)))
 
 
 @cache

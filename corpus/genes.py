@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,49 @@ def names() -> Mapping[str, Gene]:
             if table is _spoken() or (_is_plain(name, alias=table is _other()) and name not in rejected):
                 found[name] = genes[0]
     return MappingProxyType(found)
+
+
+def approved_genes() -> Iterator[Gene]:
+    """Yield every approved gene."""
+    return (known for (known,) in _approved().values())
+
+
+@cache
+def folded_names() -> Mapping[str, Gene]:
+    """Return the genes by their symbols and aliases in capitals without hyphens, where one gene alone has them.
+
+    An approved symbol beats a spoken name, which beats an alias. Names of letters alone are approved symbols.
+    """
+    rejected = {closed(row[0]) for row in rows(read_text("not_genes.txt"))}
+    found: dict[str, Gene | None] = {}
+    for table in (_approved(), _spoken(), _other()):
+        now: dict[str, Gene | None] = {}
+        for name, genes in table.items():
+            key = closed(name)
+            if (
+                key in found
+                or key in rejected
+                or len(key) < 3
+                or (table is _other() and not any(map(str.isdigit, key[1:])))
+            ):
+                continue
+            one = genes[0] if len(genes) == 1 else None
+            now[key] = one if key not in now or now[key] == one else None
+        found.update(now)
+    return MappingProxyType({name: one for name, one in found.items() if one is not None})
+
+
+_GREEK_NAMES = {"ALPHA": "A", "BETA": "B", "GAMMA": "G", "DELTA": "D", "EPSILON": "E", "KAPPA": "K"}
+_GREEK_NAME = re.compile("ALPHA|BETA|GAMMA|DELTA|EPSILON|KAPPA")
+
+
+def closed(name: str) -> str:
+    """Return a name in Latin capitals without hyphens: IL1B for 'IL-1β' and 'Il-1beta'."""
+    key = folded(name).upper().replace("-", "").replace(" ", "")
+    return _GREEK_NAME.sub(lambda letter: _GREEK_NAMES[letter[0]], key) if len(key) > SHORTEST_GREEK else key
+
+
+SHORTEST_GREEK = 5
 
 
 def _is_plain(name: str, *, alias: bool) -> bool:

@@ -16,13 +16,17 @@ from corpus.genes import names as gene_names
 from corpus.resources import folded
 from extract.mentions.entity_kinds import long_forms
 from extract.mentions.recognizers import RECOGNIZERS, Capture
-from extract.mentions.shared.gene_names import OF_GENES
+from extract.mentions.shared.gene_names import is_of_gene
 from extract.mentions.shared.trial_names import could_be_trial
 
 LOOK_BACK = 200
 SCORE = 0.9
 
-_BRACKET = re.compile(r"\((?P<short>[A-Za-z0-9][^\s(),;:=%\[\]]{1,11}(?:\s[A-Z0-9][\w-]{0,7})?)\s?[),;]")
+_BRACKET = re.compile(r"[(\[](?P<short>[A-Za-z0-9][^\s(),;:=%\[\]]{1,11}(?:\s[A-Z0-9][\w-]{0,7})?)\s?[),;\]]")
+# 'ORR (objective response rate)': the short form first.
+_SHORT_FIRST = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<short>(?=[A-Za-z-]*[A-Z0-9][A-Za-z-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{1,9})\s?[(\[](?P<long>[A-Za-z][A-Za-zα-ω0-9 /'’‐-]{4,80})[)\]]"
+)
 _WORD_BEFORE = re.compile(r"\S+\s*$")
 _SENTENCE_END = re.compile(r"[.;:!?]\s")
 _TRIAL = re.compile(r"\b(?:trial|study)\b", re.IGNORECASE)
@@ -40,6 +44,8 @@ class Meaning:
 
     def denies(self, kind: str, normalized: str) -> bool:
         """Say whether the short form cannot be read as that entity in this document."""
+        if kind == "gene" and self.means is None and _is_numbered(self.short, self.long, normalized):
+            return False
         if self.means is not None:
             return (self.means.kind, self.means.normalized) != (kind, normalized)
         if kind == "gene":
@@ -82,8 +88,21 @@ def defined(text: str) -> Iterator[tuple[str, str]]:
 
 def definitions(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield the short form, the long form and the offset of the short form of each 'long form (SHORT)' in a text."""
-    if "(" not in text:
+    if "(" not in text and "[" not in text:
         return
+    yield from sorted([*_long_first(text), *_short_first(text)], key=lambda found: found[2])
+
+
+def _short_first(text: str) -> Iterator[tuple[str, str, int]]:
+    for match in _SHORT_FIRST.finditer(text):
+        long = " ".join(match["long"].split())
+        initials = "".join(word[0] for word in re.split(r"[\s-]+", long) if word).lower()
+        # The initials of the words, as here no words before the long form can be left out.
+        if _long_form(match["short"], long) == long and initials[0] == match["short"][0].lower() and " " in long:
+            yield match["short"], long, match.start("short")
+
+
+def _long_first(text: str) -> Iterator[tuple[str, str, int]]:
     for match in _BRACKET.finditer(text):
         short = match["short"]
         if not any(letter.isupper() for letter in short):
@@ -96,6 +115,9 @@ def definitions(text: str) -> Iterator[tuple[str, str, int]]:
 def _long_form(short: str, before: str) -> str:
     """Return the fewest words at the end of a text whose letters hold those of the short form in order, else empty."""
     before = _SENTENCE_END.split(before)[-1].rstrip()
+    initials = _of_initials(short, before)
+    if initials:
+        return initials
     words = len(short) + 5 if len(short) > 5 else 2 * len(short)
     letters = [letter.lower() for letter in short if letter.isalnum()]
     at = len(before) - 1
@@ -111,6 +133,21 @@ def _long_form(short: str, before: str) -> str:
         at -= 1
     long = before[at + 1 :]
     return long if len(long) > len(short) and short not in long.split() and len(long.split()) <= words else ""
+
+
+_CAPITALS = re.compile(r"[A-Z]{2,8}s?")
+
+
+def _of_initials(short: str, before: str) -> str:
+    """Return the last words of a text where their initials are the short form: 'metastatic melanoma (MM)'."""
+    letters = short.removesuffix("s").lower()
+    words = list(re.finditer(r"[A-Za-zα-ω][\w’']*", before[-LOOK_BACK:]))
+    if not _CAPITALS.fullmatch(short) or len(words) < len(letters):
+        return ""
+    last = words[-len(letters) :]
+    if "".join(word[0][0] for word in last).lower() != letters:
+        return ""
+    return before[-LOOK_BACK:][last[0].start() :]
 
 
 def _start_of_words(text: str, count: int) -> int:
@@ -141,8 +178,25 @@ def _named(short: str, long: str) -> Capture | None:
     return None
 
 
+_NUMBER = re.compile(r"\d+$")
+
+
+def _is_numbered(short: str, long: str, symbol: str) -> bool:
+    """Say whether a symbol is the short form of a name that ends with its number: 'Bicaudal D2 (BICD2)'."""
+    number = _NUMBER.search(short)
+    return (
+        short == symbol
+        and number is not None
+        and len(short) >= LEAST_OF_SYMBOL
+        and long.rstrip("'’\" ").endswith(number[0])
+    )
+
+
+LEAST_OF_SYMBOL = 4
+
+
 def _names_gene(long: str, meant: Gene | None) -> bool:
-    if meant is None or OF_GENES.search(long):
+    if meant is None or is_of_gene(long):
         return True
     said, named = _words(long), _words(meant.name)
     if said & named:

@@ -17,6 +17,7 @@ from extract.mentions.assertion import Place, assertions
 from extract.mentions.entity_kinds import long_forms
 from extract.mentions.recognizers import RECOGNIZERS, Capture
 from extract.mentions.recognizers.trial import trial_name
+from extract.mentions.shared.gene_names import is_used_as_gene
 from extract.mentions.trial_lookalikes import named_otherwise
 from extract.ner import spacy_pipelines
 from extract.parts import Parts
@@ -160,11 +161,16 @@ def _resolved(
     """Yield the mentions, without those that read a short form against its definition, and with its other uses."""
     known = meanings(pairs)
     resolved = frozenset(long_forms())
+    ordered = sorted(read, key=lambda passage: passage.span.start)
+    starts = [passage.span.start for passage in ordered]
     taken: dict[str, list[Span]] = {}
     for mention in found:
         meaning = known.get(mention.text) or known.get(mention.text.removesuffix("s"))
         if meaning and mention.kind in resolved and meaning.denies(mention.kind, mention.normalized):
-            continue
+            # 'neurofibromatosis type 1 (NF1) is caused by NF1 mutations': the disease is called after its gene.
+            of_disease = meaning.means is not None and meaning.means.kind == "disease"
+            if not (of_disease and mention.kind == "gene" and _used_as_gene(ordered, starts, mention)):
+                continue
         taken.setdefault(mention.kind, []).append(mention.span)
         yield mention
     for spans in taken.values():
@@ -174,6 +180,13 @@ def _resolved(
             mention = _mention(passage, use, "abbreviation", locator)
             if not _overlaps(taken.get(use.kind, []), mention.span):
                 yield mention
+
+
+def _used_as_gene(read: Sequence[Passage], starts: Sequence[int], mention: Mention) -> bool:
+    index = bisect_right(starts, mention.span.start) - 1
+    passage = read[index]
+    start = mention.span.start - passage.span.start
+    return 0 <= start < len(passage.text) and is_used_as_gene(passage.text, start, start + len(mention.text))
 
 
 def _overlaps(spans: Sequence[Span], span: Span) -> bool:

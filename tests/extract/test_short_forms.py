@@ -59,7 +59,7 @@ def test_a_gene_is_not_read_into_a_short_form_of_something_else() -> None:
     ],
 )
 def test_the_usual_expansion_of_a_gene_keeps_it(text: str) -> None:
-    assert len(found(text, "gene")) == 2
+    assert len(found(text, "gene")) >= 2
 
 
 def test_a_gene_is_known_by_its_approved_name() -> None:

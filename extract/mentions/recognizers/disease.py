@@ -41,6 +41,7 @@ def recognize(text: str) -> Iterator[Capture]:
     """
     low = lowered(text)
     found = [*_listed(text, low), *_unlisted(text)]
+    found += [shared for capture in found for shared in _sharing_head(text, capture)]
     reached = 0
     for capture in sorted(found, key=lambda capture: (capture.start, -capture.end, -capture.score)):
         if capture.start < reached:
@@ -61,6 +62,32 @@ def _listed(text: str, low: str) -> Iterator[Capture]:
                 normalized=entry.name,
                 entity=entry.doid,
             )
+
+
+# 'Breast and ovarian cancer': the first site shares the last one's noun.
+_HEAD = re.compile(
+    r"(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|lymphomas?|leuka?emias?|sarcomas?|metastas[ei]s)$",
+    re.IGNORECASE,
+)
+_SITES_BEFORE = re.compile(
+    r"(?P<sites>(?:[A-Za-z][A-Za-z-]{2,20},\s){0,5}[A-Za-z][A-Za-z-]{2,20})(?:,?\s(?:and|or|and/or)\s|/|,\s)$"
+)
+_SITE = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
+
+
+def _sharing_head(text: str, last: Capture) -> Iterator[Capture]:
+    """Yield the diseases of the sites that a list puts before a disease's."""
+    head = _HEAD.search(text, last.start, last.end)
+    before = _SITES_BEFORE.search(text, max(0, last.start - 120), last.start)
+    if head is None or before is None:
+        return
+    for site in reversed(list(_SITE.finditer(text, before.start("sites"), before.end("sites")))):
+        entry = names().get(f"{site[0]} {head[0]}".lower())
+        if entry is None:
+            return
+        yield Capture(
+            kind="disease", start=site.start(), end=site.end(), normalized=entry.name, entity=entry.doid, score=0.9
+        )
 
 
 def _unlisted(text: str) -> Iterator[Capture]:

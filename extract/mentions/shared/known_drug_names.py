@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from corpus.drugs import Drug, drug, names, stems
+from corpus.drugs import Drug, drug, listed_codes, names, stems
 from extract.mentions.shared.phrases import automaton, lowered
 
 
@@ -76,7 +76,7 @@ def _is_code(spelled: str) -> bool:
     if spelled[0].isdigit():
         return spelled.isupper()
     enough = sum(letter.isalnum() for letter in spelled) >= _CODE_LENGTH or _LONG_NUMBER.search(spelled) is not None
-    return enough and first.isupper()
+    return (enough and first.isupper()) or spelled in listed_codes()
 
 
 @functools.lru_cache(maxsize=20000)
