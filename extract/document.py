@@ -13,7 +13,7 @@ from pathlib import Path
 from extract.blocks.document_identity import doi_of, title_of
 from extract.blocks.drafts import Draft, drafts_of
 from extract.blocks.leaves import leaves_of, pieces_of
-from extract.blocks.reference_list import entries_of
+from extract.blocks.reference_entries import entries_of
 from extract.errors import DocumentError
 from extract.page.citation_marks import HIGHEST, baseline_citations
 from extract.page.lines import Line, line_of

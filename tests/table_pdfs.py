@@ -51,7 +51,8 @@ class TablePdf:
 def write(table: TablePdf, producer: str, path: Path) -> Path:
     """Write the PDF; raises `RuntimeError` where Chromium fails."""
     if producer == "typst":
-        typst.compile(_typst(table).encode(), output=path)
+        source = _typst(table).encode()
+        typst.compile(source, output=path)
         return path
     browser = program()
     if browser is None:

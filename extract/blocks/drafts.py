@@ -13,6 +13,7 @@ from extract.page.lines import Line
 from extract.records import BlockKind, Word
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+LISTED = (BlockKind.PARAGRAPH, BlockKind.FIGURE_TEXT, BlockKind.NOTE)  # as what a list's lines may be taken
 INDENT = 0.7  # share of the type size
 OPENERS = (
     "and",
@@ -62,7 +63,7 @@ def _reference_headings(pieces: Sequence[Piece]) -> Iterator[int]:
     """Yield the `id()` of the headings that a reference list, and not a table's column, stands under."""
     for at, piece in enumerate(pieces):
         if piece.kind is BlockKind.HEADING and REFERENCES.fullmatch(piece.region.text.strip()):
-            rest = [p.region for p in pieces[at + 1 : at + 40] if p.kind is BlockKind.PARAGRAPH]
+            rest = [p.region for p in pieces[at + 1 : at + 40] if p.kind in LISTED]
             lines = [line.text for region in rest for line in region.lines][:40]
             if sum(1 for line in lines if YEAR.search(line)) >= max(1, len(lines) // 8):
                 yield id(piece.region)
@@ -84,7 +85,7 @@ class _Flow:
         kind, lines = piece.kind, piece.region.lines
         if kind is BlockKind.HEADING:
             self._heading(lines, is_references=id(piece.region) in self.lists)
-        elif kind is BlockKind.PARAGRAPH and self.in_references:
+        elif self.in_references and (kind is BlockKind.PARAGRAPH or (kind in LISTED and _is_listed(lines))):
             self._put(BlockKind.REFERENCE, lines)
         elif kind is BlockKind.PARAGRAPH:
             for at, part in enumerate(paragraphs_of(lines)):
@@ -127,6 +128,12 @@ class _Flow:
         last = next(d for d in reversed(self.drafts) if d.kind is BlockKind.HEADING)
         own = last.lines[0]
         return abs(own.size - lines[0].size) < 0.6 and own.heavy == lines[0].heavy
+
+
+def _is_listed(lines: Sequence[Line]) -> bool:
+    """Say whether lines of a type of their own, or an address alone, are a reference list's."""
+    text = " ".join(line.text for line in lines)
+    return YEAR.search(text) is not None or "doi" in text.casefold()
 
 
 def _rank(lines: Sequence[Line], text: str) -> tuple[float, ...]:

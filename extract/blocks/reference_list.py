@@ -1,4 +1,4 @@
-"""The reference list: lines -> entries -> records of authors, title, source, year, DOI and PMID."""
+"""The entries of the reference list -> records of authors, title, source, year, DOI and PMID."""
 
 from __future__ import annotations
 
@@ -8,75 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
 
-from extract.page.lines import Line
-
 NUMBER = re.compile(r"[\[(]?(\d{1,3})[\])]?\.?(?=\s|$|[A-Z])")
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}']")
 PMID = re.compile(r"\bPMID:?\s*(\d{4,9})", re.IGNORECASE)
 PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|list_uids=|/pubmed/)(\d{4,9})", re.IGNORECASE)
 YEAR = r"(?:1[89]|20)\d{2}"
-
-
-def entries_of(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, list[Line]]]]:
-    """Part the lines of a reference list into what stands before it and its numbered entries.
-
-    The list's own numbers part it; without them hanging indents do, or the form of the lines, and the entries
-    count from 1.
-    """
-    lead, numbered = _numbered(lines)
-    if numbered and (not lead or (len(numbered) >= 3 and len(lead) < 0.2 * len(lines))):
-        return lead, list(enumerate(numbered, start=1))
-    return [], list(enumerate(_unnumbered(lines), start=1))
-
-
-def _numbered(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
-    lead: list[Line] = []
-    entries: list[list[Line]] = []
-    expected = 1
-    for line in lines:
-        number = NUMBER.match(line.text)
-        if number and int(number.group(1)) == expected:
-            entries.append([line])
-            expected += 1
-        elif entries:
-            entries[-1].append(line)
-        else:
-            lead.append(line)
-    return lead, entries
-
-
-def _unnumbered(lines: Sequence[Line]) -> list[list[Line]]:
-    entries: list[list[Line]] = []
-    edges = _edges(lines)
-    hanging = any(line.box.x0 > edges[id(line)][0] + 3 for line in lines)
-    last: Line | None = None
-    for line in lines:
-        left, _ = edges[id(line)]
-        if hanging:
-            begins = line.box.x0 <= left + 2
-        else:
-            ended = last is None or last.text.endswith(".") or DOI.search(last.text) is not None
-            begins = ended and line.text[0].isupper() and re.search(YEAR, line.text) is not None
-        if begins or not entries:
-            entries.append([line])
-        else:
-            entries[-1].append(line)
-        last = line
-    return entries
-
-
-def _edges(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
-    """Return the left and right edge of the column of each line, by the line's `id()`."""
-    edges = {}
-    for line in lines:
-        column = [
-            other
-            for other in lines
-            if other is line  # which may have no width
-            or (other.box.page == line.box.page and other.box.x0 < line.box.x1 and line.box.x0 < other.box.x1)
-        ]
-        edges[id(line)] = (min(o.box.x0 for o in column), max(o.box.x1 for o in column))
-    return edges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +58,11 @@ def first_author_of(text: str) -> str:
             return found.group("family").strip(" .,")
     group = re.split(r"[.,;:(]", text, maxsplit=1)[0].strip()
     return "" if group[:1].isdigit() else group
+
+
+def begins_with_author(text: str) -> bool:
+    """Return whether a text begins as an entry does: with a name and initials, or names that commas part."""
+    return any(form.match(text) for form in (_GIVEN_FIRST, _VANCOUVER, _COMMA))
 
 
 def year_of(text: str) -> str:

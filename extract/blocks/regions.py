@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.page.lines import Line
 from extract.records import Box
@@ -19,7 +19,7 @@ from extract.records import Box
 SECTION = re.compile(
     r"(?:\d{1,2}\.?\s*|[IVX]{1,4}\.\s*)?(?:abstract|summary|keywords?|(?:introduction|background)|results?|discussion|"
     r"(?:materials?|patients|subjects)?(?:\s*(?:and|&)\s*)?methods?|results and discussion|conclusions?|"
-    r"acknowledge?ments?|references?|bibliography|literature cited|abbreviations|funding|appendix)\s*:?",
+    r"acknowledge?ments?|references?(?:\s+and\s+notes?)?|bibliography|literature(?:\s+cited)?|abbreviations|funding|appendix)\s*:?",
     re.IGNORECASE,
 )
 
@@ -30,6 +30,7 @@ LEADING = 1.75  # baselines further apart are not one region's
 REACH = 4.0  # stacks that end higher above a line are not looked at again
 HANGING = 4.0  # how far a line may start left of or right of the region's edge
 OVERHANG = 1.2  # how far a line may end right of the lines above it
+HEADS = 2.0  # a heading stands no further above what it heads
 BROAD = 0.15  # the share of the page's text width that a region must have to part those above and below it
 MANY = 300  # regions; above it (a figure's lettering) the order is by height alone
 
@@ -148,10 +149,11 @@ def in_order(regions: Sequence[Region]) -> list[Region]:
         return found
     width = max((r.box.x1 for r in found), default=0.0) - min((r.box.x0 for r in found), default=0.0)
     broad = [region for region in found if region.box.x1 - region.box.x0 > BROAD * width]
+    boxes = [_with_what_it_heads(region, found) for region in found]
     before: list[set[int]] = [set() for _ in found]  # the regions that must come before each
-    for b, later in enumerate(found):
-        for a, earlier in enumerate(found):
-            if a != b and _comes_before(earlier.box, later.box, broad):
+    for b in range(len(found)):
+        for a in range(len(found)):
+            if a != b and _comes_before(boxes[a], boxes[b], broad):
                 before[b].add(a)
     order: list[Region] = []
     left = list(range(len(found)))
@@ -163,6 +165,28 @@ def in_order(regions: Sequence[Region]) -> list[Region]:
         for at in left:
             before[at].discard(nxt)
     return order
+
+
+def _with_what_it_heads(region: Region, regions: Sequence[Region]) -> Box:
+    """Return the box of a region; that of a heading is as wide as what stands right below it.
+
+    The heading of a list that runs over all columns stands over all of them, though its words do not.
+    """
+    first = region.lines[0]
+    if len(region.lines) > 1 or not (region.heavy or region.slanted or SECTION.fullmatch(first.text.strip())):
+        return region.box
+    below = [
+        other
+        for other in regions
+        if other is not region
+        and -1 < other.box.top - region.box.bottom < HEADS * region.size
+        and other.box.x0 < region.box.x1
+        and other.box.x1 > region.box.x0
+    ]
+    if len(below) != 1:
+        return region.box
+    box = below[0].box
+    return replace(region.box, x0=min(region.box.x0, box.x0), x1=max(region.box.x1, box.x1))
 
 
 def _comes_before(a: Box, b: Box, broad: Sequence[Region]) -> bool:

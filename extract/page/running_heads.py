@@ -11,6 +11,8 @@ from extract.page.lines import EDGE, Line
 from extract.records import Page, Word
 
 MARGIN = 0.13  # the share of the page's height at its top and bottom in which running heads stand
+OFTEN = 0.6  # share of the numbers of a list that stand before what a reference begins with
+AUTHOR = re.compile(r"(?:\w+ ){0,2}[^\W\d_][\w'’-]+,? (?:[A-Z]\.?-?){1,4}[.,;]?(?:\s|$)")
 PAGE_NUMBER = re.compile(r"(page|p\.?|seite)?\s*[a-z]?\d{1,6}\s*((of|/|\||von)\s*\d{1,5})?", re.IGNORECASE)
 
 
@@ -91,7 +93,8 @@ def line_numbers(words: Sequence[Word]) -> set[int]:
     found: set[int] = set()
     for numbers in ends.values():
         column = sorted(numbers, key=lambda w: w.box.top)
-        if len(column) >= 12 and _counts_up(column) and _outermost(column, words):
+        numbered = len(column) >= 12 and _counts_up(column) and _outermost(column, words)
+        if numbered and not _before_authors(column, words):
             found.update(id(w) for w in column)
     return found
 
@@ -100,6 +103,19 @@ def _counts_up(column: Sequence[Word]) -> bool:
     steps = Counter(int(b.text) - int(a.text) for a, b in pairwise(column))
     step, count = steps.most_common(1)[0]
     return step in (1, 5, 10) and count >= 0.9 * (len(column) - 1)
+
+
+def _before_authors(column: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Say whether most of the numbers stand before a name and initials: they number a list of references."""
+    rows: dict[int, list[Word]] = {}
+    for word in words:
+        rows.setdefault(round(word.baseline), []).append(word)
+    headed = 0
+    for number in column:
+        level = [w for at in (-1, 0, 1) for w in rows.get(round(number.baseline) + at, ())]
+        after = sorted((w for w in level if w.box.x0 >= number.box.x1 - 0.5), key=lambda w: w.box.x0)[:5]
+        headed += AUTHOR.match(" ".join(w.text for w in after)) is not None
+    return headed >= OFTEN * len(column)
 
 
 def _outermost(column: Sequence[Word], words: Sequence[Word]) -> bool:

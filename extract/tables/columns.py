@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -55,7 +55,20 @@ def gutters_of(
         ]
         white = [g for g in white if not any(g.x0 - 2 <= d.middle <= g.x1 + 2 for d in drawn)]
     found = sorted([*drawn, *white], key=lambda g: g.middle)
-    return _from_header(found, body, header)
+    return [_beside_heads(gutter, header) for gutter in _from_header(found, body, header)]
+
+
+def _beside_heads(gutter: Gutter, header: Sequence[Line]) -> Gutter:
+    """Return what heads that are wider than the values under them leave of a gutter.
+
+    A head may end, or begin, anywhere in the white between two columns of short values.
+    """
+    if gutter.drawn is not None:
+        return gutter
+    ink = [span for line in header for span in _ink(line, BRIDGE)]
+    x0 = max([gutter.x0, *(b for a, b in ink if a < gutter.x0 and b < gutter.x1)])
+    x1 = min([gutter.x1, *(a for a, b in ink if b > gutter.x1 and a > gutter.x0)])
+    return replace(gutter, x0=x0, x1=x1) if x0 < x1 else gutter
 
 
 def _between(gutters: Sequence[Gutter], area: Area) -> list[tuple[float, float]]:

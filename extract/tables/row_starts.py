@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from extract.tables.cells import Piece
 from extract.tables.strips import Strip
@@ -15,11 +16,30 @@ from extract.tables.strips import Strip
 OPEN_END = re.compile(
     r"(?:[-‐–,/+&(\[:;=<>≥≤]|\b(?:and|or|of|the|with|vs\.?|versus|to|for|in|by|a|an|at|on|than|et|al\.))$"
 )
+OPEN_WORD = re.compile(  # as the end of a label too, where signs and hyphens may end it: 'ER+', 'PD-L1–'
+    r"(?:[,&(\[:;]|\b(?:and|or|of|the|with|vs\.?|versus|to|for|in|by|a|an|at|on|than|et|al\.))$"
+)
 CLOSING = re.compile(r"^[()\]%,;.–]")
-SMALL = re.compile(r"^[a-zµ]")  # a label may begin so too: a sign of a wrapped line only where the line was full
+SMALL = re.compile(r"^(?:a\s|µ|[a-z]{2,}(?![A-Z\d]))")  # a word, not a code: 'pT1a', 'c2'
 BRACKETED = re.compile(r"^[(\[][^()\[\]]+[)\]][,;.]?$")
 SHORT = 5.0  # type sizes: the width of texts that fill no column
 NUMERIC = re.compile(r"^[<>≤≥=~±+\-−–]?\s?\d[\d.,·/%()\s±–−-]*\*?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What stands between two strips: white, their sign, whether it is drawn, and for which columns not."""
+
+    white: float
+    sign: float
+    drawn: bool
+    open_columns: frozenset[int]
+    label_goes_on: bool
+
+
+def is_unclosed(piece: Piece) -> bool:
+    """Return whether words open a bracket that they do not close."""
+    return _open_brackets(piece.text) > 0
 
 
 def widths_of(strips: Sequence[Strip], edges: Sequence[float]) -> dict[int, float]:

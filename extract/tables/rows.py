@@ -18,13 +18,13 @@ from extract.page.rulings import Ruling
 from extract.page.token_lines import Line
 from extract.tables.centred import centred_rows, fits_centred, fits_foot, foot_rows, is_centred
 from extract.tables.columns import Gutter
+from extract.tables.row_signs import Habits, habits_of, signs_of, weight_of
 from extract.tables.row_spans import spanned_rows, uncovered
-from extract.tables.row_starts import label_goes_on, sign_of, widths_of
+from extract.tables.row_starts import Boundary, label_goes_on, sign_of, widths_of
 from extract.tables.strips import Strip, strips_of
 
 CLUSTERS = 0.13  # of the type size: white between rows exceeds that in a row at least so much on average
 LABELLED = 0.8  # share of the rows with a first column from which on a row without one is the rest of another
-SINGLE = 1.3  # of the type size: lines further apart than so are rarely lines of one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,6 @@ class Drawing:
     rulings: Sequence[Ruling]
     fills: Sequence[Area]
     area: Area
-
-
-@dataclass(frozen=True, slots=True)
-class Boundary:
-    """What stands between two strips: white, their sign, whether it is drawn, and for which columns not."""
-
-    white: float
-    sign: float
-    drawn: bool
-    open_columns: frozenset[int]
-    label_goes_on: bool
 
 
 def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list[list[Line]]]:
@@ -63,6 +52,7 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
     size = median(strip.lines[0].size for strip in every)
     white = _white(flat, size)
     ruled = _ruled(flat)
+    habits = habits_of(every, flat, white=white, ruled=ruled)
     centred = is_centred(every) or (white is None and all(map(fits_centred, parts)))
     foot = not centred and white is None and all(map(fits_foot, parts))
     found = []
@@ -79,7 +69,7 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
             elif centred:
                 more = [[line for strip in row for line in strip.lines] for row in centred_rows(group)]
             else:
-                more = _weighed(group, inner, white, ruled, size, gutters)
+                more = _weighed(group, inner, widths, habits, gutters)
             opens.extend([frozenset()] * (len(rows) + len(more) - len(opens)))
             if rows and first:
                 opens[len(rows)] = part[first - 1].open_columns
@@ -163,18 +153,19 @@ def _groups(strips: Sequence[Strip], borders: Sequence[Boundary]) -> list[tuple[
 def _weighed(
     strips: Sequence[Strip],
     borders: Sequence[Boundary],
-    white: float | None,
-    ruled: float,
-    size: float,
+    widths: dict[int, float],
+    habits: Habits,
     gutters: Sequence[Gutter],
 ) -> list[list[Line]]:
     rows = [list(strips[0].lines)]
     filled = [set(strips[0].columns())]
-    for strip, border in zip(strips[1:], borders, strict=True):
+    for n, (strip, border) in enumerate(zip(strips[1:], borders, strict=True), 1):
         columns = set(strip.columns())
+        following = strips[n + 1] if n + 1 < len(strips) else None
+        signs = signs_of(strips[n - 1], strip, following, border, widths, habits)
         # words in a column whose text in this row ended higher up cannot belong to that text
         again = len((columns & set[int]().union(*filled)) - filled[-1])
-        if border.sign + _weight(border, white, size) + ruled + min(3.0, 1.5 * again) > 0:
+        if weight_of(signs) + min(3.0, 1.5 * again) > 0:
             filled = []
             rows.append(list(strip.lines))
             if border.label_goes_on:
@@ -183,13 +174,6 @@ def _weighed(
             rows[-1].extend(strip.lines)
         filled.append(columns)
     return rows
-
-
-def _weight(border: Boundary, white: float | None, size: float) -> float:
-    """Return what the white of a boundary says, given the white that parts rows (None where it does not)."""
-    if white is None:
-        return min(2.5, max(-0.5, 6 * ((border.white + size) / size - SINGLE)))
-    return 2.5 if border.white > white else -2.5
 
 
 def _white(borders: Sequence[Boundary], size: float) -> float | None:
@@ -220,12 +204,10 @@ def _capped(high: Sequence[Boundary], low: Sequence[Boundary], size: float) -> f
     return fmean(min(b.white, cap) for b in high)
 
 
-def _ruled(borders: Sequence[Boundary]) -> float:
-    """Return what it means that no rule parts two strips where rules part others."""
+def _ruled(borders: Sequence[Boundary]) -> bool:
+    """Return whether no rule between two strips means something: rules part others, and the signs agree with them."""
     inner = [b.sign for b in borders if not b.drawn]
-    if len(borders) - len(inner) < 3 or not inner or fmean(inner) > 0.25:
-        return 0.0
-    return -1.5
+    return len(borders) - len(inner) >= 3 and bool(inner) and fmean(inner) <= 0.25
 
 
 def _raised(

@@ -25,7 +25,7 @@ RECEPTORS = [
     ["Alive with", "7 (11.3)", "8 (13.3)", "0.75"],
 ]
 STAGES = [
-    ["Stage", "Patients", "Months", "Ratio"],
+    ["Stage", "Patients", "Survival (months)", "Hazard ratio"],
     ["pT1a", "14", "71.2", "1.00"], ["pT1b", "22", "64.0", "1.31"], ["pT2", "35", "41.8", "2.05"],
     ["cd", "18", "30.3", "2.66"], ["icd", "9", "21.9", "3.10"], ["mean", "11", "18.4", "3.48"],
     ["of whom N1", "6", "12.7", "4.02"],

@@ -165,7 +165,7 @@ def from_report(context: Context, locator: Locator, taken: Taken) -> Iterator[St
 
 
 def _named_study(context: Context, sentence: Span) -> Study | None:
-    """Return the one trial that a sentence names as a study whose endpoints it may give; none beside a citation of others."""
+    """Return the one trial that a sentence names, as a study whose endpoints it may give; none beside other work."""
     names = {mention.normalized for mention in context.within(sentence, "trial")}
     text = context.text(sentence)
     if len(names) != 1 or _OTHERS.search(text) or _DEFINES.search(text) or _OURS.search(text):
