@@ -36,7 +36,7 @@ def title_of(arguments: SourceCitation) -> str:
 
 # -- authors -----------------------------------------------------------------------------------------------
 
-_NAME = r"(?:(?:[Vv]an|[Dd]e[rnl]?|[Dd]i|[Ll]a|[Ll]e|[Vv]on|[Tt]e[nr]?)\s+){0,2}[A-ZÀ-ÖØ-Þ][\w'’‐-]+"
+_NAME = r"(?<![A-Za-zÀ-ÿ])(?:(?:[Vv]an|[Dd]e[rnl]?|[Dd]i|[Ll]a|[Ll]e|[Vv]on|[Tt]e[nr]?)\s+){0,2}[A-ZÀ-ÖØ-Þ][\w'’‐-]+"
 _STATED = re.compile(
     rf"(?P<name>{_NAME})(?:\s+[A-Z]{{1,3}})?(?:\s+et\s+al\s*\.?|\s+and\s+(?:colleagues|co-?workers|associates))"
     r"[\s,]*(?:\(?(?P<year>(?:19|20)\d\d)\)?)?[\s,.]*$"

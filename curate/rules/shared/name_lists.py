@@ -63,10 +63,25 @@ def place(context: Context, mention: Mention, role: str) -> Place:
     return Place(role=role, evidence=locator.evidence(mention.span, extractor=mention.recognizer, cell=mention.cell))
 
 
+_LEGEND = re.compile(
+    r"\b(?:[Aa]bbreviations?|[Dd]efinitions?|[Kk]ey|[Ll]egend)\s?:|\w[\w/-]*,\s[^;,]{3,60};\s\w[\w/-]*,\s[^;,]{3,60};"
+)
+
+
+def _in_legend(context: Context, mention: Mention) -> bool:
+    """Say whether a name stands in the legend of a table or figure, which pairs short forms with what they mean."""
+    block = context.block(mention.span.start)
+    if block is None:
+        return False
+    return bool(_LEGEND.search(context.text(block.span)[: mention.span.end - block.span.start + 80]))
+
+
 def _continues(context: Context, last: Mention, mention: Mention) -> bool:
     if last.cell != mention.cell:
         return False
     gap = context.document.text[last.span.end : mention.span.start]
+    if _in_legend(context, last):
+        return False
     return SEPARATOR.fullmatch(gap) is not None or (last.cell is not None and BLANK.fullmatch(gap) is not None)
 
 

@@ -79,3 +79,20 @@ def impossible_percent(extraction: Extraction) -> Iterator[Edit]:
                     if not count or abs(100 * count / int(left.text) - float(cell.text)) > 0.06:
                         continue  # the number beside it is another: the count that the percent is of
                     yield Edit(cell.span, f"{100 * (count + 0.5) / int(left.text):.1f}")
+
+
+@OPERATORS.register("impossible-p")
+def impossible_p(extraction: Extraction) -> Iterator[Edit]:
+    """Put a minus sign before a P value."""
+    for match in re.finditer(r"\b[Pp] ?= ?(0?\.\d+)", extraction.document.text):
+        yield Edit(Span(start=match.start(1), end=match.end(1)), f"-{match[1]}")
+
+
+@OPERATORS.register("difference-mismatch")
+def difference_mismatch(extraction: Extraction) -> Iterator[Edit]:
+    """Raise a stated difference whose two values follow it in brackets."""
+    for match in re.finditer(
+        r"(?:by|difference of) (\d)(?:\.\d+)?(?: percentage points|%| months)? \(\d+(?:\.\d+)?(?:%| months)?,? v",
+        extraction.document.text,
+    ):
+        yield Edit(Span(start=match.start(1), end=match.end(1)), f"9{match[1]}")

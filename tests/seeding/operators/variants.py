@@ -83,3 +83,13 @@ def compound_variant_mismatch(extraction: Extraction) -> Iterator[Edit]:
             for mention in mentions:
                 last = mention.text[-1]
                 yield Edit(Span(start=mention.span.end - 1, end=mention.span.end), "N" if last != "N" else "S")
+
+
+@OPERATORS.register("codon-mismatch")
+def codon_mismatch(extraction: Extraction) -> Iterator[Edit]:
+    """Put a 9 before the base of a change of DNA that stands beside its change of protein."""
+    for match in re.finditer(
+        r"c\.(\d+)[ACGT]>[ACGT][\s,;(\[]{1,3}p\.|[A-Z]\d+[A-Z] [(\[]c\.(\d+)[ACGT]>", extraction.document.text
+    ):
+        group = 1 if match[1] else 2
+        yield Edit(Span(start=match.start(group), end=match.start(group)), "9")

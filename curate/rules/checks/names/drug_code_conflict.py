@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.drugs import Drug, drug
@@ -19,7 +20,8 @@ def drug_code_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Looks at a name with a code beside it, in brackets, after 'formerly' and the like or in a table's column of codes,
     and at a code with a name in brackets, where the reference data know both. Leaves alone two codes, two names ('brand
-    (INN)'), codes that no drug is known by, names that combine several drugs, and the titles of references.
+    (INN)'), codes that no drug is known by, names that combine several drugs, the titles of references, and what the
+    text calls a metabolite of the drug.
 
     Example: 'crizotinib (LDK378)'; LDK378 is ceritinib, crizotinib is PF-02341066.
 
@@ -34,8 +36,16 @@ def drug_code_conflict(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             yield Outcome.NOT_APPLICABLE
         elif same_agent(coded, named):
             yield Outcome.CONSISTENT
+        elif _is_metabolite(extraction.document.text, stated.alias):
+            yield Outcome.NOT_APPLICABLE
         else:
             yield _doubt(extraction.document, stated, named, coded, claim.evidence)
+
+
+def _is_metabolite(text: str, code: str) -> bool:
+    """Say whether the text calls a code a metabolite: it stands for what its prodrug becomes."""
+    near = rf"\bmetabolites?\b[^.;]{{0,40}}\b{re.escape(code)}\b|\b{re.escape(code)}\b[^.;]{{0,40}}\bmetabolites?\b"
+    return re.search(near, text, re.IGNORECASE) is not None
 
 
 def _doubt(document: Document, stated: DrugAlias, named: Drug, coded: Drug, evidence: tuple[Evidence, ...]) -> Doubt:

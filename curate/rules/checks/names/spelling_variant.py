@@ -22,9 +22,9 @@ MOST_PLACES = 5  # of each spelling: the first places are enough to find the oth
 def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """Find drug names that are spelled in a way that no reference knows, beside the known spelling.
 
-    Looks at each drug that the paper names. A spelling within a small edit distance of the drug's
-    non-proprietary name that is neither in the reference data nor a change of case, number or hyphen is
-    flagged; brand names, development codes, salts and abbreviations are other names, not other spellings. Names in
+    Looks at each drug that the paper names. A spelling within a small edit distance of the drug's non-proprietary name
+    that is neither in the reference data nor a change of case, number or hyphen is flagged; brand names, development
+    codes, salts, abbreviations and short forms that the paper defines are other names, not other spellings. Names in
     the reference list are left alone: they are quoted from other papers; so are names with a footnote's letter.
 
     Example: 'Ceretinib' in a table, 'ceritinib' in the text.
@@ -34,8 +34,9 @@ def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     context = Context(extraction.document, extraction.mentions)
     right: dict[str, list[Mention]] = defaultdict(list)
     wrong: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    short = _short_forms(extraction)
     for mention in context.of_kind("drug"):
-        if _quoted(context, mention) or _is_abbreviation(mention) or _is_marked(mention):
+        if _quoted(context, mention) or _is_abbreviation(mention) or _is_marked(mention) or mention.text in short:
             continue
         if mention.score < 1.0 and mention.entity and unpunctuated(mention.text) != unpunctuated(mention.normalized):
             wrong[mention.normalized][unpunctuated(mention.text)].append(mention)
@@ -46,6 +47,19 @@ def spelling_variant(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             yield Outcome.CONSISTENT
         for spelling, mentions in sorted(wrong.get(drug, {}).items()):
             yield _doubt(extraction, drug, spelling, mentions, right.get(drug, []))
+
+
+def _short_forms(extraction: Extraction) -> frozenset[str]:
+    """Return the short forms that the paper defines: 'durvalumab (Durva)' shortens a name and does not misspell it."""
+    defined = {form.short for form in extraction.abbreviations}
+    text = extraction.document.text
+    for mention in extraction.mentions:
+        cut = mention.kind == "drug" and mention.score < 1.0 and len(mention.text) < len(mention.normalized)
+        if cut and mention.normalized.casefold().startswith(mention.text.casefold()):
+            before = text[max(0, mention.span.start - 2 - len(mention.normalized)) : mention.span.start].casefold()
+            if before.endswith((f"{mention.normalized.casefold()} (", f"{mention.normalized.casefold()}, ")):
+                defined.add(mention.text)
+    return frozenset(defined)
 
 
 def _quoted(context: Context, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from curate.rules.shared.wording import amount, place_name
 from extract.claims.shared.endpoints import TIME_UNITS, header_unit
 from extract.records import Cell, CellRef, Extraction, Mention
 from extract.text.locator import Locator
-from extract.text.neighbourhood import Context
+from extract.text.neighbourhood import Context, is_group_row
 
 EXTRACTOR = "measurement"
 LONGEST_HEADER = 120
@@ -38,7 +38,8 @@ def unit_mismatch(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             header = context.header(CellRef(table=number, row=0, column=column))
             unit = header_unit(header)
             if unit and len(header) <= LONGEST_HEADER:
-                cells = [row[column] for row in table.rows[table.header_rows :] if row[column].text]
+                body = table.rows[table.header_rows :]
+                cells = [row[column] for row in body if row[column].text and not (column == 0 and is_group_row(row))]
                 yield from _column(extraction, context, number, cells, header, unit)
 
 

@@ -66,7 +66,7 @@ _COMPARED = re.compile(
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–‐‑", "0123456789-+----")
 _POWER = r"(?:\s?(?:\^|\*\*)\s?)?(?:\(\s?(?P<{0}1>[-−–‐‑]\s?\d{{1,3}})\s?\)|(?P<{0}2>[-−–‐‑]\s?\d{{1,3}}|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}))"
 _VALUE = re.compile(
-    rf"(?:10{_POWER.format('p')}|(?P<value>0?[.·,]\d{{1,15}}|\d{{1,3}}[.·]\d{{1,15}}|\d{{1,3}})(?![.·]\d)"
+    rf"(?P<minus>[-−–])?(?:10{_POWER.format('p')}|(?P<value>0?[.·,]\d{{1,15}}|\d{{1,3}}[.·]\d{{1,15}}|\d{{1,3}})(?![.·]\d)"
     rf"(?:\s?[eE]\s?(?P<e>[-−–]\s?\d{{1,3}})(?![\d])|\s?[×x*·⋅∙]\s?10{_POWER.format('t')})?)(?![A-Za-z]{{2}}|%|\d)"
 )
 _PROBABILITY = re.compile(r"[0-1]?[.·,]\d|[01](?!\d)|\d\s?[eE×x]")
@@ -74,7 +74,7 @@ MOST = 200
 
 
 def p_values(text: str) -> Iterator[Measured]:
-    """Yield P values; `comparison` is the sign, empty for '='. What is above 1 is recorded as it is printed."""
+    """Yield P values; `comparison` is the sign, empty for '='. What is above 1 or below 0 is recorded as it is printed."""
     for start in _START.finditer(text):
         subject = _SUBJECT.match(text, start.end(), start.end() + MOST)
         reached = subject.end() if subject else start.end()
@@ -84,6 +84,8 @@ def p_values(text: str) -> Iterator[Measured]:
         value = _VALUE.match(text, compared.end(), compared.end() + 40)
         if value is None or (not compared["sign"] and not _PROBABILITY.match(text, compared.end())):
             continue
+        if value["minus"] and compared["sign"] != "=":
+            continue  # a dash: only after '=' is it the sign of a number
         if compared["bare"] in (",", ":") and reached == start.end():
             continue  # 'groups O, P, 0.5': a letter and a number, not a P value
         said = _BEFORE.search(text, max(0, start.start() - 14), start.start())
@@ -100,7 +102,7 @@ def _quantity(compared: re.Match[str], value: re.Match[str]) -> Quantity:
     exponent = int(power.translate(_SUPERSCRIPTS).replace(" ", "")) if power else 0
     return Quantity(
         measure="p_value",
-        value=float(f"{figure}e{exponent}"),
+        value=float(f"{'-' if value['minus'] else ''}{figure}e{exponent}"),
         comparison=sign,
         decimals=max(0, decimals(figure) - exponent),
     )

@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestCodonMismatch(RuleCases):
+    rule = "codon-mismatch"

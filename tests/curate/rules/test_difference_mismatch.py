@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestDifferenceMismatch(RuleCases):
+    rule = "difference-mismatch"

@@ -1,0 +1,5 @@
+from cases import RuleCases
+
+
+class TestImpossibleP(RuleCases):
+    rule = "impossible-p"
