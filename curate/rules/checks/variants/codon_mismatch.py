@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
@@ -16,7 +17,21 @@ from extract.text.neighbourhood import Context
 _CODING = re.compile(r"c\.(\d+)[ACGT]>[ACGT]")
 _PROTEIN = re.compile(r"p\.[A-Z][a-z]{2}(\d+)(?:[A-Z][a-z]{2}|=)")
 # 'c.2573T>G (p.L858R)', 'L858R (c.2573T>G)', 'c.2573T>G, p.L858R': two names of one change.
-_BESIDE = re.compile(r"\s?[(\[,;/:]?\s?(?:p\.)?\(?")
+_BESIDE = re.compile(r"\s?[(\[,/:]?\s?(?:p\.)?\(?")
+
+_LISTED = re.compile(r",\s?(?:and\s|p\.)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    dna: Mention
+    protein: Mention
+    base: int
+    residue: int
+
+    @property
+    def codon(self) -> int:
+        return (self.base + 2) // 3
 
 
 @RULES.register("codon-mismatch")
@@ -25,7 +40,8 @@ def codon_mismatch(extraction: Extraction) -> Iterator[Doubt | Outcome]:
 
     Looks at the two names side by side or one in brackets after the other, of one gene. The base with the number n lies
     in codon (n + 2) / 3, rounded down. Leaves alone bases in introns and outside the coding sequence, insertions and
-    deletions, and names with other words between them.
+    deletions, names with other words between them, lists that do not say which belong together, and bases without
+    'c.': older papers count them from the start of the transcript.
 
     Example: 'EGFR c.2573T>G (p.L861Q)'; base 2573 lies in codon 858.
 
@@ -33,16 +49,21 @@ def codon_mismatch(extraction: Extraction) -> Iterator[Doubt | Outcome]:
     """
     context, locator = Context(extraction.document, extraction.mentions), Locator(extraction.document)
     variants = context.of_kind("variant")
-    for one, other in pairwise(variants):
-        pair = _one_change(context, one, other)
-        if pair is None:
+    pairs = [
+        pair
+        for one, other, after in zip(variants, variants[1:], (*variants[2:], None), strict=False)
+        if (pair := _one_change(context, one, other)) and not (after and _go_on(context, other, after))
+    ]
+    settled = {mention.span for pair in pairs if pair.codon == pair.residue for mention in (pair.dna, pair.protein)}
+    open_pairs = [pair for pair in pairs if pair.dna.span not in settled and pair.protein.span not in settled]
+    uses = Counter(mention.span for pair in open_pairs for mention in (pair.dna, pair.protein))
+    yield from (Outcome.CONSISTENT for pair in pairs if pair.codon == pair.residue)
+    for pair in open_pairs:
+        dna, protein = pair.dna, pair.protein
+        if uses[dna.span] > 1 or uses[protein.span] > 1:
+            yield Outcome.NOT_APPLICABLE  # a list that does not say which belong together
             continue
-        base, residue, dna, protein = pair
-        codon = (base + 2) // 3
-        if codon == residue:
-            yield Outcome.CONSISTENT
-            continue
-        within = context.sentence(one.span)
+        within = context.sentence(dna.span)
         places = tuple(
             Place(
                 role=role,
@@ -55,16 +76,16 @@ def codon_mismatch(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             severity=Severity.WARNING,
             subject=f"{dna.text} {protein.text}",
             message=(
-                f"{where[:1].upper()}{where[1:]} gives {dna.text} and {protein.text} as one change, but base {base} "
-                f"lies in codon {codon}, not {residue}."
+                f"{where[:1].upper()}{where[1:]} gives {dna.text} and {protein.text} as one change, but base "
+                f"{pair.base} lies in codon {pair.codon}, not {pair.residue}."
             ),
             key=(dna.normalized, protein.normalized),
             places=places,
         )
 
 
-def _one_change(context: Context, one: Mention, other: Mention) -> tuple[int, int, Mention, Mention] | None:
-    """Return base, residue and the two mentions where they are names of one change beside each other."""
+def _one_change(context: Context, one: Mention, other: Mention) -> _Pair | None:
+    """Return the two mentions where they are names of one change beside each other."""
     if one.cell != other.cell or other.span.start < one.span.end:
         return None
     between = context.document.text[one.span.end : other.span.start]
@@ -72,6 +93,15 @@ def _one_change(context: Context, one: Mention, other: Mention) -> tuple[int, in
         return None
     for dna, protein in ((one, other), (other, one)):
         base, residue = _CODING.fullmatch(dna.normalized), _PROTEIN.fullmatch(protein.normalized)
-        if base and residue:
-            return int(base[1]), int(residue[1]), dna, protein
+        if base and residue and "c." in dna.text:
+            return _Pair(dna, protein, int(base[1]), int(residue[1]))
     return None
+
+
+def _go_on(context: Context, one: Mention, after: Mention) -> bool:
+    """Say whether a change is the first of a list of its kind: 'c.157G>T, c.562C>T (p.E53X, p.R188X)'."""
+    return (
+        one.cell == after.cell
+        and one.normalized[:2] == after.normalized[:2]
+        and _LISTED.fullmatch(context.document.text[one.span.end : after.span.start]) is not None
+    )

@@ -28,7 +28,8 @@ _RATIO = re.compile(
     r"|[ac]?HRs?|[ac]?ORs?|RRs?|sHR)(?![A-Za-z0-9])"
     r"(?:\s?[(\[](?:HR|OR|RR|[as]HR|aOR)[)\]])?(?:\s?[,;]?\s?[(\[]?(?P<head>\d\d\s?%[-\s]?(?:CI|confidence\sinterval))(?:\s?[(\[]CI[)\]])?[)\]])?"
     r"(?P<between>[^.\d<>;()\[\]]{0,60}?)[\s,:;=(\[]{0,3}"
-    rf"(?P<value>[-−–]?\d{{0,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
+    # 'OR-4.64': a dash that joins is no sign; 'OR = -4.64': one is.
+    rf"(?:(?<=[A-Za-z])[-‐–])?(?P<value>(?:(?<=[\s=])[-−–])?\d{{0,3}}[.·]\d{{1,4}}|\d{{1,2}}(?=\s?[(\[;,]\s?(?:95|CI)))(?![\d%]|\s?(?:%|months|mg|years)){INTERVAL}?"
 )
 _RATIO_ANCHORS = ("azard", "dds", "isk", "ate r", "ate R", "HR", "OR", "RR")
 _TENS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in WORDS if word.endswith("ty"))
@@ -47,7 +48,7 @@ _PEOPLE = (
 )
 _OF = re.compile(
     rf"(?<![A-Za-z0-9.,/–-]){_NO_HUNDREDS}(?P<count>{_COUNT})\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?"
-    rf"(?P<total>{_COUNT})(?![A-Za-z0-9%.,]*[%\d])(?![a-z])"
+    rf"(?P<total>{_COUNT})(?![A-Za-z0-9%.,]*[%\d])(?![a-z]|-\d?,?\d?-?[a-z])"
     rf"(?:(?:\s[A-Za-z-]+){{0,6}}?\s?[(\[;,]\s?{_PERCENT}{INTERVAL}?\s?[)\]]?)?"
 )
 _SLASH = re.compile(

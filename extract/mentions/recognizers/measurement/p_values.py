@@ -64,17 +64,22 @@ _COMPARED = re.compile(
     r"|(?:of\s)?(?P<word2>below|under|above|exceeding|at\smost)|(?P<bare>of|was|is|were|[,:]|(?<=was)|(?<=is)|(?<=were)))\s?"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–‐‑", "0123456789-+----")
-_POWER = r"(?:\s?(?:\^|\*\*)\s?)?(?:\(\s?(?P<{0}1>[-−–‐‑]\s?\d{{1,3}})\s?\)|(?P<{0}2>[-−–‐‑]\s?\d{{1,3}}|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}))"
+_POWER = (
+    r"(?:\s?(?:\^|\*\*)\s?)?(?:\(\s?(?P<{0}1>[-−–‐‑]\s?\d{{1,3}})\s?\)"
+    r"|(?P<{0}2>[-−–‐‑]\s?\d{{1,3}}|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}))"
+)
 _VALUE = re.compile(
     rf"(?P<minus>[-−–])?(?:10{_POWER.format('p')}|(?P<value>0?[.·,]\d{{1,15}}|\d{{1,3}}[.·]\d{{1,15}}|\d{{1,3}})(?![.·]\d)"
-    rf"(?:\s?[eE]\s?(?P<e>[-−–]\s?\d{{1,3}})(?![\d])|\s?[×x*·⋅∙]\s?10{_POWER.format('t')})?)(?![A-Za-z]{{2}}|%|\d)"
+    rf"(?:\s?[eE]\s?(?P<e>[-−–]\s?\d{{1,3}})(?![\d])|\s?[×x*·⋅∙]\s?10{_POWER.format('t')}"
+    # '5.6 10(-5)': the sign of multiplication is lost, the power is not
+    rf"|\s10(?:\((?P<b1>[-−–]\s?\d{{1,3}})\)|\^(?P<b2>[-−–]\s?\d{{1,3}})|(?P<b3>⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})))?)(?![A-Za-z]{{2}}|%|\d)"
 )
 _PROBABILITY = re.compile(r"[0-1]?[.·,]\d|[01](?!\d)|\d\s?[eE×x]")
 MOST = 200
 
 
 def p_values(text: str) -> Iterator[Measured]:
-    """Yield P values; `comparison` is the sign, empty for '='. What is above 1 or below 0 is recorded as it is printed."""
+    """Yield P values; `comparison` is the sign, empty for '='. What is above 1 or below 0 is as it is printed."""
     for start in _START.finditer(text):
         subject = _SUBJECT.match(text, start.end(), start.end() + MOST)
         reached = subject.end() if subject else start.end()
@@ -98,7 +103,7 @@ def _quantity(compared: re.Match[str], value: re.Match[str]) -> Quantity:
     if compared["equal"]:
         sign = {"<": "≤", ">": "≥"}[sign]
     figure = re.sub("[·,]", ".", value["value"] or "1")
-    power = next((value[name] for name in ("e", "t1", "t2", "p1", "p2") if value[name]), "")
+    power = next((value[name] for name in ("e", "t1", "t2", "p1", "p2", "b1", "b2", "b3") if value[name]), "")
     exponent = int(power.translate(_SUPERSCRIPTS).replace(" ", "")) if power else 0
     return Quantity(
         measure="p_value",
