@@ -164,7 +164,7 @@ def _is_meant(low: str, scope: Scope, place: Place, phrase: Phrase) -> bool:
 
 def _none(low: str, places: Sequence[Place], judged: Sequence[int], found: list[Assertion]) -> None:
     """Negate what none of some have, and what was found in none."""
-    if not re.search(r"\b(?:none|zero|neither|0)\b", low):
+    if not any(word in low for word in ("none", "zero", "neither", " 0", "0 ", "0/")):
         return
     stretches = []
     for match in _NONE_HAD.finditer(low):

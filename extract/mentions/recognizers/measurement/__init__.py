@@ -7,10 +7,10 @@ from itertools import chain
 
 from extract.mentions.entity_kinds import ENTITY_KINDS, EntityKind
 from extract.mentions.recognizers import RECOGNIZERS, Capture
+from extract.mentions.recognizers.measurement.decimal_commas import with_points
 from extract.mentions.recognizers.measurement.estimates import estimates
 from extract.mentions.recognizers.measurement.figures import counts, doses, ratios
 from extract.mentions.recognizers.measurement.fractions import fractions
-from extract.mentions.recognizers.measurement.decimal_commas import with_points
 from extract.mentions.recognizers.measurement.p_values import p_values
 from extract.records import Quantity
 

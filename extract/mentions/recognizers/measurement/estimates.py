@@ -167,7 +167,12 @@ class _Governed:
     def reach(self, match: re.Match[str]) -> tuple[int, str] | None:
         """Return where a governed number with its spread ends and the unit after that, None where none governs it."""
         text, start = self._text, match.start()
-        if self._none or is_labelled(text, start) or _NOT_MEASURED.match(text, match.end("value")) or _is_year(match["value"]):
+        if (
+            self._none
+            or is_labelled(text, start)
+            or _NOT_MEASURED.match(text, match.end("value"))
+            or _is_year(match["value"])
+        ):
             return None
         said = _GOVERNED.search(text, max(0, start - 110), start)
         again = 0 <= start - self._reached <= 60 and _GOES_ON.fullmatch(text, self._reached, start)

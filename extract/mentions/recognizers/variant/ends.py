@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.hgvs.notation import three_letter
-from extract.mentions.recognizers.variant.residue_parts import LEFT, ONE, POSITION, PREFIX, RIGHT, THREE
+from extract.mentions.recognizers.variant.residue_parts import LEFT, ONE, POSITION, PREFIX, THREE
 from extract.mentions.shared.found import Found, anchored
 
 _STOP = r"(?:\*|X|Ter|TER|[Ss]top)"
