@@ -105,7 +105,7 @@ class _Sentences:
 
 
 MOST_GENES = 40
-"""How many genes before and behind a variant in its sentence are thought of: a table set as one sentence has thousands."""
+"""How many genes before and behind a variant in its sentence are thought of: a list as one sentence has thousands."""
 
 
 class _Known:
@@ -336,7 +336,8 @@ _OF_DNA = re.compile(r"[cnr]\.|IVS|exon|rs\d|codon|internal|partial|kinase|v[IV]
 def _beside_named(document: Document, mentions: tuple[Mention, ...], near: _Sentences) -> Iterator[Mention]:
     """Yield the mentions, those of DNA changes and exon events with the gene beside them.
 
-    That is the gene of the protein change that it is put beside, of the variant that it is listed with, or the one gene that its sentence names.
+    That is the gene of the protein change that it is put beside, of the variant that it is listed with, or the one
+    gene that its sentence names.
     """
     last: Mention | None = None
     for mention in mentions:

@@ -55,7 +55,7 @@ _NO_GENE = re.compile(
 
 
 def is_of_gene(long: str) -> bool:
-    """Say whether a long form is the name of a gene or its product, and not of what is called after one: a cell, a drug."""
+    """Say whether a long form names a gene or its product, and not what is called after one: a cell, a drug."""
     return OF_GENES.search(long) is not None and _NO_GENE.search(long.strip()) is None
 
 

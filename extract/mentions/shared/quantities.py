@@ -163,8 +163,7 @@ def end_of(match: re.Match[str]) -> int:
     """Return where a match with an interval ends; before the interval where `bounds` takes it for none."""
     low, high, name = bounds(match)
     if low is None and high is None and not name and match["low"]:
-        last = max(match.end(g) for g in ("value", "unit", "to", "unit_to", "percent") if match.groupdict().get(g))
-        return last
+        return max(match.end(g) for g in ("value", "unit", "to", "unit_to", "percent") if match.groupdict().get(g))
     return match.end()
 
 

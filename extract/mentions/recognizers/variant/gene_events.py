@@ -126,7 +126,7 @@ _OF_FAMILY = re.compile(
     rf"(?:1[/-]3)?[\s-](?:gene\s|oncogene\s|kinase\s)?"
     r"(?:fusions?|fused|rearrange\w+|translocat\w+)\b"
 )
-_PARTNERS = {name: symbol for name, symbol in listed(__package__, "fusion_partners.tsv")}
+_PARTNERS = {line[0]: line[1] for line in listed(__package__, "fusion_partners.tsv")}
 _OLD = re.compile(
     rf"(?<![A-Za-z0-9-])(?:(?P<first>{alternatives(listed(__package__, 'fusion_partners.tsv'))})(?P<joint>::|--"
     rf"|[-‐‑–/:])(?P<second>[A-Z][A-Za-z0-9α-ω]{{1,8}})"
