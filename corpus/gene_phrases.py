@@ -27,8 +27,10 @@ SHORTEST_WORD = 5
 SHORTEST = 6
 _NUMBERED = re.compile(r"(?<=[a-z]{3}) (?=\d{1,2}[a-z]?$)")
 _GENERIC = re.compile(
-    r"(?:family|like|domain|containing|uncharacterized|open reading frame|associated protein|pseudogene|antisense|divergent transcript|microRNA|non-protein"
-    r"|ribosomal protein|zinc finger|solute carrier|olfactory|transmembrane|member \d|taste|keratin associated|coiled-coil)"
+    r"(?:family|like|domain|containing|uncharacterized|open reading frame|associated protein|pseudogene|antisense"
+    r"|divergent transcript|microRNA|non-protein"
+    r"|ribosomal protein|zinc finger|solute carrier|olfactory|transmembrane|member \d|taste|keratin associated"
+    r"|coiled-coil)"
 )
 
 

@@ -16,6 +16,7 @@ from corpus.genes import names as gene_names
 from corpus.resources import folded
 from extract.mentions.entity_kinds import long_forms
 from extract.mentions.recognizers import RECOGNIZERS, Capture
+from extract.mentions.shared.found import found_at, near
 from extract.mentions.shared.gene_names import is_of_gene
 from extract.mentions.shared.trial_names import could_be_trial
 
@@ -25,9 +26,9 @@ SCORE = 0.9
 _BRACKET = re.compile(r"[(\[](?P<short>[A-Za-z0-9][^\s(),;:=%\[\]]{1,11}(?:\s[A-Z0-9][\w-]{0,7})?)\s?[),;\]]")
 # 'ORR (objective response rate)': the short form first.
 _SHORT_FIRST = re.compile(
-    r"(?<![A-Za-z0-9-])(?P<short>(?=[A-Za-z-]*[A-Z0-9][A-Za-z-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{1,9})\s?[(\[](?P<long>[A-Za-z][A-Za-zα-ω0-9 /'’‐-]{4,80})[)\]]"
+    r"(?<![A-Za-z0-9-])(?P<short>(?=[A-Za-z-]*[A-Z0-9][A-Za-z-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{1,9})"
+    r"\s?[(\[](?P<long>[A-Za-z][A-Za-zα-ω0-9 /'’‐-]{4,80})[)\]]"
 )
-_WORD_BEFORE = re.compile(r"\S+\s*$")
 _SENTENCE_END = re.compile(r"[.;:!?]\s")
 _TRIAL = re.compile(r"\b(?:trial|study)\b", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:the|an?|human)\s", re.IGNORECASE)
@@ -94,7 +95,7 @@ def definitions(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _short_first(text: str) -> Iterator[tuple[str, str, int]]:
-    for match in _SHORT_FIRST.finditer(text):
+    for match in near(_SHORT_FIRST, text, found_at(text, "(", "["), back=12, ahead=84):
         long = " ".join(match["long"].split())
         initials = "".join(word[0] for word in re.split(r"[\s-]+", long) if word).lower()
         # The initials of the words, as here no words before the long form can be left out.
@@ -151,13 +152,10 @@ def _of_initials(short: str, before: str) -> str:
 
 
 def _start_of_words(text: str, count: int) -> int:
-    start = len(text)
-    for _ in range(count):
-        word = _WORD_BEFORE.search(text, max(0, start - 60), start)
-        if word is None:
-            break
-        start = word.start()
-    return start
+    words = text.rsplit(None, count)
+    if len(words) <= count:
+        return len(text) - len(text.lstrip())
+    return len(words[0]) + len(text[len(words[0]) :]) - len(text[len(words[0]) :].lstrip())
 
 
 def _named(short: str, long: str) -> Capture | None:

@@ -42,8 +42,8 @@ _GRAVITY = (Assertion.NEGATED, Assertion.OTHER, Assertion.HISTORICAL, Assertion.
 class Scope(StrEnum):
     """How far a trigger reaches: its noun phrase, its clause, or the mention that touches it.
 
-    `NEXT` is the mention right before a word that a hyphen or space joins to it, `STATUS` the one that a colon or brackets give a
-    state ('T790M: none', 'T790M (negative)'), `ADJACENT` the one right behind ('not T790M').
+    `NEXT` is the mention right before a word that a hyphen or space joins to it, `STATUS` the one that a colon or
+    brackets give a state ('T790M: none', 'T790M (negative)'), `ADJACENT` the one right behind ('not T790M').
     """
 
     PHRASE = "phrase"
@@ -93,12 +93,16 @@ _TOUCHING = re.compile(
 )
 # What is said of a gene's inhibition or pathway is not said of the gene.
 _NOT_THE_GENE = re.compile(r"(?:\stkis?\b|[-\s](?:inhib|antagon|signal|pathway|targeted|directed|status|test))")
-_STATE = r"(?:\s(?:gene\s)?(?:mutations?|mutants?|fusions?|rearrangements?|expression|translocations?|amplifications?|status|alterations?|variants?))?"
+_STATE = (
+    r"(?:\s(?:gene\s)?(?:mutations?|mutants?|fusions?|rearrangements?|expression|translocations?"
+    r"|amplifications?|status|alterations?|variants?))?"
+)
 _OF_STATUS = re.compile(rf"{_STATE}(?:\s?[:=]\s?|\s?[(\[]\s?|[-\s])")
 _DIRECTLY = re.compile(r"[-‐‑–\s](?:the\s|a\s|an\s)?")
 # A minus right behind a mention: 'T790M−', 'EGFR (-)', 'T790M-/C797S+'; 'EGFR- and ALK-positive' shares a word.
 _MINUS = re.compile(rf"{_STATE}(?:\s?[(\[]\s?[-−–‐‑⁻]\s?[)\]]|[−⁻](?=[/\s,;.)]|$)|[-–](?=/[A-Za-z0-9.]{{2,12}}\s?[+]))")
-# 'None of the tumours harboured G12C', '0 of 30 samples had C797S'; 'none of the patients with T790M responded' says nothing of it.
+# 'None of the tumours harboured G12C', '0 of 30 samples had C797S'; 'none of the patients with T790M responded' says
+# nothing of it.
 _NONE_HAD = re.compile(
     r"\b(?:none|zero|neither|0)(?:\s?\(0(?:\.0+)?\s?%\))?(?:\s(?:out\s)?of\s|\s?/\s?(?=\d))(?:(?!with\b|who\b|that\b|which\b|carrying\b|harbou?ring\b|having\b)[\w-]+\s?(?:\([^()]{0,20}\)\s?)?){0,6}?"
     r"(?<![\w-])(?:had|has|have|harbou?red|harbou?rs?|carried|carry|carries|showed|shows?|displayed|contained|contains?|expressed|exhibited|developed|acquired|possessed|bore"
@@ -138,11 +142,7 @@ def assertions(text: str, places: Sequence[Place]) -> tuple[Assertion, ...]:
             place = places[index]
             if place.start >= end:
                 break
-            if place.kind not in rule.kinds or place.start < start or place.end > end:
-                continue
-            if place.kind == "gene" and _NOT_THE_GENE.match(low, place.end):
-                continue
-            if _is_meant(low, rule.scope, place, phrase):
+            if start <= place.start and place.end <= end and _is_meant(low, rule, place, phrase):
                 found[index] = _graver(found[index], rule.says)
                 if rule.scope is Scope.NEXT and phrase.phrase == "negative":
                     shared.append((index, rule.says))
@@ -151,8 +151,11 @@ def assertions(text: str, places: Sequence[Place]) -> tuple[Assertion, ...]:
     return tuple(found)
 
 
-def _is_meant(low: str, scope: Scope, place: Place, phrase: Phrase) -> bool:
-    """Say whether a mention within a trigger's reach is the one that it touches, where it must be that."""
+def _is_meant(low: str, rule: Rule, place: Place, phrase: Phrase) -> bool:
+    """Say whether a mention within reach is of a trigger's kinds, and the one that it touches, where it must be."""
+    if place.kind not in rule.kinds or (place.kind == "gene" and _NOT_THE_GENE.match(low, place.end)):
+        return False
+    scope = rule.scope
     if scope is Scope.NEXT:
         return _TOUCHING.fullmatch(low, place.end, phrase.start) is not None
     if scope is Scope.STATUS:
@@ -164,7 +167,7 @@ def _is_meant(low: str, scope: Scope, place: Place, phrase: Phrase) -> bool:
 
 def _none(low: str, places: Sequence[Place], judged: Sequence[int], found: list[Assertion]) -> None:
     """Negate what none of some have, and what was found in none."""
-    if not re.search(r"\b(?:none|zero|neither|0)\b", low):
+    if not any(word in low for word in ("none", "zero", "neither", " 0", "0 ", "0/")):
         return
     stretches = []
     for match in _NONE_HAD.finditer(low):

@@ -105,7 +105,7 @@ class _Sentences:
 
 
 MOST_GENES = 40
-"""How many genes before and behind a variant in its sentence are thought of: a table set as one sentence has thousands."""
+"""How many genes before and behind a variant in its sentence are thought of: a list as one sentence has thousands."""
 
 
 class _Known:
@@ -284,11 +284,24 @@ def _unfitted(near: _Sentences, mention: Mention, known: _Known, topic: str) -> 
         return mention
     answer = fit(gene, residues(mention.normalized))
     explained = known.near(mention) or (not touching and known.same(mention))
-    if answer in (Fit.OTHER_RESIDUE, Fit.BEYOND_END) and _BASES.fullmatch(mention.text) and not explained:
+    of_bases = _BASES.fullmatch(mention.text) is not None and (touching or _speaks_of_dna(near.context, mention))
+    if answer in (Fit.OTHER_RESIDUE, Fit.BEYOND_END) and of_bases and not explained:
         name = next(iter(short_form(mention.normalized)))
         normalized = f"c.{name[1:-1]}{name[0]}>{name[-1]}"
         return replace(mention, entity=touching, normalized=normalized, score=min(mention.score, FITTED))
     return replace(mention, entity=gene, score=min(mention.score, FITTED if answer is Fit.FITS else UNFITTED))
+
+
+_DNA = re.compile(
+    r"polymorphi|\bSNPs?\b|genotyp|allel|typed|nucleotide|promoter|haplotyp|homozyg|heterozyg|carrier|\brs\d|intron|\bc\.\d|exon|transition|transversion",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_dna(context: Context, mention: Mention) -> bool:
+    """Say whether words of DNA stand near a mention: 'C77A' of an enzyme's mutant is of residues."""
+    start, end = max(0, mention.span.start - 200), mention.span.end + 150
+    return _DNA.search(context.document.text, start, end) is not None
 
 
 def _meant(near: _Sentences, mention: Mention, known: _Known, topic: str) -> str:
@@ -323,7 +336,8 @@ _OF_DNA = re.compile(r"[cnr]\.|IVS|exon|rs\d|codon|internal|partial|kinase|v[IV]
 def _beside_named(document: Document, mentions: tuple[Mention, ...], near: _Sentences) -> Iterator[Mention]:
     """Yield the mentions, those of DNA changes and exon events with the gene beside them.
 
-    That is the gene of the protein change that it is put beside, of the variant that it is listed with, or the one gene that its sentence names.
+    That is the gene of the protein change that it is put beside, of the variant that it is listed with, or the one
+    gene that its sentence names.
     """
     last: Mention | None = None
     for mention in mentions:

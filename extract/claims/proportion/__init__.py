@@ -89,7 +89,10 @@ def _from_prose(context: Context, locator: Locator) -> Iterator[Statement]:
         )
 
 
-_NOUN = r"(?:patients|participants|cases|women|men|children|subjects|individuals|tumou?rs|samples|specimens|carriers|people|adults)"
+_NOUN = (
+    r"(?:patients|participants|cases|women|men|children|subjects|individuals|tumou?rs|samples|specimens"
+    r"|carriers|people|adults)"
+)
 # 'Of 97 patients, 36 (37%) ...': whom a sentence or clause is about.
 _OF_WHOM = re.compile(
     rf"(?:(?:^|[.;:]\s+)(?:(?:Overall|Thus|Finally|Here|However),?\s)?)(?:Of|Among|Amongst|Out\sof|In|From)\s(?:the\s|these\s|a\stotal\sof\s|all\s|our\s)?"

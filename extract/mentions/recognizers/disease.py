@@ -77,6 +77,8 @@ _SITE = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 
 def _sharing_head(text: str, last: Capture) -> Iterator[Capture]:
     """Yield the diseases of the sites that a list puts before a disease's."""
+    if not text.endswith((" and ", " or ", "/or ", "/", ", "), 0, last.start):
+        return
     head = _HEAD.search(text, last.start, last.end)
     before = _SITES_BEFORE.search(text, max(0, last.start - 120), last.start)
     if head is None or before is None:

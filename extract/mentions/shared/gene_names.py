@@ -55,7 +55,7 @@ _NO_GENE = re.compile(
 
 
 def is_of_gene(long: str) -> bool:
-    """Say whether a long form is the name of a gene or its product, and not of what is called after one: a cell, a drug."""
+    """Say whether a long form names a gene or its product, and not what is called after one: a cell, a drug."""
     return OF_GENES.search(long) is not None and _NO_GENE.search(long.strip()) is None
 
 
@@ -226,34 +226,42 @@ def _is_something_else(text: str, start: int, end: int) -> bool:
 
 
 def _in_token(text: str, token: re.Match[str]) -> Iterator[GeneName]:
-    spelled = token[0]
-    if not spelled.isdigit() and _known(spelled) and not _is_fusion(spelled):
-        if not _in_capitals(text, token):
-            yield from _with_shared_digits(text, token.start(), token.end())
+    names_at = _within(token[0])
+    offset = token.start()
+    if token[0][0].isdigit() and _EXON_BEFORE.search(text, max(0, offset - 8), offset):
+        first = _PART.match(token[0])  # 'KIF5B exon 15–RET'
+        rest = first.end() + 1 if first else len(token[0])
+        names_at, offset = _within(token[0][rest:]), offset + rest
+    if not names_at or (names_at == ((0, len(token[0])),) and _in_capitals(text, token)):
         return
-    parts = list(_PART.finditer(text, token.start(), token.end()))
-    if parts and parts[0][0].isdigit() and _EXON_BEFORE.search(text, max(0, token.start() - 8), token.start()):
-        parts = parts[1:]  # 'KIF5B exon 15–RET'
-        if len(parts) == 1 and _known(parts[0][0]):
-            yield from _with_shared_digits(text, parts[0].start(), parts[0].end())
+    for start, end in names_at:
+        yield from _with_shared_digits(text, offset + start, offset + end)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _within(spelled: str) -> tuple[tuple[int, int], ...]:
+    """Return where names of genes stand in a token: all of it, or its parts where the others are plain words."""
+    if not spelled or spelled.isdigit():
+        return ()
+    if _known(spelled) and not _is_fusion(spelled):
+        return ((0, len(spelled)),)
+    parts = list(_PART.finditer(spelled))
     if len(parts) < SHORTEST:
-        return
+        return ()
     found: list[tuple[int, int]] = []
     rest: list[str] = []
     index = 0
     while index < len(parts):
         for last in range(len(parts), index, -1):
             start, end = parts[index].start(), parts[last - 1].end()
-            if last - index < len(parts) and _known(text[start:end]):
+            if last - index < len(parts) and _known(spelled[start:end]):
                 found.append((start, end))
                 index = last
                 break
         else:
             rest.append(parts[index][0])
             index += 1
-    if found and all(_PLAIN_PART.fullmatch(part) for part in rest):
-        for start, end in found:
-            yield from _with_shared_digits(text, start, end)
+    return tuple(found) if all(_PLAIN_PART.fullmatch(part) for part in rest) else ()
 
 
 def _is_fusion(spelled: str) -> bool:
@@ -278,7 +286,6 @@ def _known(spelled: str) -> Gene | None:
     return gene
 
 
-_LATIN = re.compile("[A-Z]")
 _SHAPED = re.compile(r"(?=[^α-ω]*[A-Zα-ω])(?:[A-Za-z]{1,8}|h[A-Z][A-Za-z0-9]{1,6})[-]?[A-Za-z0-9α-ωΑ-Ω-]{0,9}")
 _MOUSE = re.compile(r"[A-Z][a-z]{2,5}")
 # What has the shape of a symbol in another spelling and is a measure, a cell, a chemical or a time.

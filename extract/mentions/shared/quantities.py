@@ -15,7 +15,7 @@ OPEN = (
     r"|unreached|[Ii]nfinity)"
 )
 UNIT = (
-    rf"(?:(?:{alternatives(_MORE_UNITS)})(?![A-Za-z0-9/])"
+    rf"(?:(?=[{''.join(sorted({line[0][0] for line in _MORE_UNITS}))}])(?:{alternatives(_MORE_UNITS)})(?![A-Za-z0-9/])"
     r"|%|percent\b|per\scent\b|percentage\spoints\b"
     r"|-?(?:months?|mos?|weeks?|wks?|days?|years?|yrs?|hours?|hrs?|minutes?|min)\b"
     r"|(?:mg|µg|μg|ug|mcg|g|ng)(?:/(?:kg|m2|m²|mL|ml|dL|day|d))?(?![A-Za-z/])|mL\b|ml\b|Gy\b"
@@ -163,8 +163,7 @@ def end_of(match: re.Match[str]) -> int:
     """Return where a match with an interval ends; before the interval where `bounds` takes it for none."""
     low, high, name = bounds(match)
     if low is None and high is None and not name and match["low"]:
-        last = max(match.end(g) for g in ("value", "unit", "to", "unit_to", "percent") if match.groupdict().get(g))
-        return last
+        return max(match.end(g) for g in ("value", "unit", "to", "unit_to", "percent") if match.groupdict().get(g))
     return match.end()
 
 

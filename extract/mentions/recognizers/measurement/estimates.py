@@ -68,6 +68,7 @@ _GOVERNED = re.compile(
     r"\b(?:mean|means|median|medians|average|averaged|scores?|scored)\b(?:\s(?:\(?(?:SD|SE|SEM|IQR|range|Q1|Q3|interquartile\srange)\)?|\[(?:SD|IQR)\]))?"
     r"(?P<between>[^.;:()\d%]{0,80}?)[\s(,:=]{0,3}$"
 )
+_GOVERNOR = re.compile(r"mean|median|average|score")
 _SPREAD_IN_BRACKETS = re.compile(rf"\s?[(\[]\s?(?:SD\s?)?(?P<spread>{NUMBER})\s?[)\]](?:\s?(?P<unit>{UNIT}))?")
 _NOT_MEASURED = re.compile(
     r"\s?(?:patients|women|men|children|participants|subjects|cases|of\s\d|of\sthe|st\b|nd\b|rd\b|th\b|studies|trials|groups|arms|weeks?|months?|visits|time"
@@ -160,12 +161,18 @@ class _Governed:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._none = _GOVERNOR.search(text) is None
         self._reached = -1  # the end of the last number that a word governs: 'mean 2.0 (1.5) versus 3.1 (1.4)'
 
     def reach(self, match: re.Match[str]) -> tuple[int, str] | None:
         """Return where a governed number with its spread ends and the unit after that, None where none governs it."""
         text, start = self._text, match.start()
-        if is_labelled(text, start) or _NOT_MEASURED.match(text, match.end("value")) or _is_year(match["value"]):
+        if (
+            self._none
+            or is_labelled(text, start)
+            or _NOT_MEASURED.match(text, match.end("value"))
+            or _is_year(match["value"])
+        ):
             return None
         said = _GOVERNED.search(text, max(0, start - 110), start)
         again = 0 <= start - self._reached <= 60 and _GOES_ON.fullmatch(text, self._reached, start)

@@ -12,7 +12,9 @@ from extract.records import Quantity
 Measured = tuple[int, int, Quantity]
 
 _SUBJECTS = alternatives(listed(__package__, "p_subjects.tsv"))
-_START = re.compile(r"(?<![A-Za-z0-9])(?<![A-Za-z0-9][-‐‑–/])[Pp](?![.)])")
+_START = re.compile(
+    r"(?<![A-Za-z0-9])(?<![A-Za-z0-9][-‐‑–/])[Pp](?=[^A-Za-z.)]|value|[A-Za-z-]{2,18}\s?[<>=≤≥≪≫⩽≦⩾≧~≈])"
+)
 _BEFORE = re.compile(r"(?:(?:two|one)-(?:sided|tailed)|log-rank|nominal|adjusted|unadjusted|corrected)\s$")
 _SUBJECT = re.compile(
     rf"(?:[\s_‐‑–-]?(?:(?i:{_SUBJECTS}))(?![a-z]))?"

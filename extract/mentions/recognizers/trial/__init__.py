@@ -103,7 +103,7 @@ def trial_name(text: str) -> str | None:
 
 
 def _called(text: str, names: list[re.Match[str]], certain: set[str]) -> Iterator[re.Match[str]]:
-    """Yield names that their surroundings call or tell of as a trial, and those joined in a list to such or to a programme's."""
+    """Yield names that their surroundings call or tell of as a trial, and those that a list joins to a trial's."""
     called = [told or canonical(match[0]) in certain for match, told in zip(names, told_of(text, names), strict=True)]
     for index, match in enumerate(names):
         before = text[max(0, match.start() - BEFORE) : match.start()]

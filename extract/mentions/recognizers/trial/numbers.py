@@ -44,6 +44,8 @@ _GROUP_TRIAL = re.compile(
 )
 _SHORT_NUMBER = re.compile(r"(?P<group>HOVON|PRODIGE|ABCSG|NVALT|SPCG|NSAS-BC|AGO-OVAR)[\s-]\d{1,3}(?![\w.%]|[-/]\d)")
 _EA = re.compile(r"(?<![A-Za-z0-9-])(?:EA|EAY|EAQ|EAI)\d{3,4}(?![A-Za-z0-9])")
+# A number behind a group's capitals: 'RTOG 0617', 'NRG-GY018', 'CCTG BR.31'.
+_FIGURES = re.compile(r"[A-Z](?:[\s./-]|(?<=e)\s)?\d|Alliance\sA\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -70,8 +72,9 @@ def number_of(match: re.Match[str]) -> str:
 
 def group_trials(text: str) -> Iterator[Capture]:
     """Yield the trials of cooperative groups, named as printed with plain hyphens: 'RTOG 0617', 'NSABP B-31'."""
-    for pattern in (_GROUP_TRIAL, _SHORT_NUMBER):
-        for match in pattern.finditer(text):
+    figures = [match.start() for match in _FIGURES.finditer(text)]
+    for pattern in (_GROUP_TRIAL, _SHORT_NUMBER) if figures else ():
+        for match in near(pattern, text, figures, back=24, ahead=30):
             number = match.groupdict().get("number") or ""
             if _YEAR.fullmatch(number) or (match["group"] == "ECOG" and not re.match(r"E[A-Z]?\d{4}", number)):
                 continue

@@ -1,4 +1,4 @@
-"""Names of one word that no word calls a trial, where the sentence tells what the trial did or gave: 'In FLAURA, ...'."""
+"""Names that no word calls a trial, where the sentence tells what the trial did or gave: 'In FLAURA, ...'."""
 
 from __future__ import annotations
 
@@ -28,7 +28,15 @@ _RESULT = re.compile(
     r"|progression|relapse|recurrence|efficacy|toxicity|adverse)\b|%"
 )
 _WORD = re.compile(r"[A-Z]{4,12}\d?(?:-?\d{1,3})?[A-Z]?|[A-Z][A-Z0-9]*[a-z]?[A-Z]{3,}(?:-?\d{1,3})?")
-_VOWEL = re.compile("[AEIOUY]")
+# Trials are given names that can be said; 'ESCC', 'AITL' and 'MPAL' cannot.
+_SAID = re.compile(
+    r"(?:[B-DF-HJ-NP-TV-XZ]|[BCFGPS]L|[BCDFGPTK]R|[CPSTWG]H|S[CKMNPTW]|STR|SCR|TW|QU|KN|PS)?[AEIOUY]+(?:[B-DF-HJ-NP-TV-XZ]{1,3}[AEIOUY]+)*"
+    r"(?:[B-DF-HJ-NP-TV-XZ]|ND|NT|NE|NG|NK|ST|SK|SS|SH|RT|RD|RN|RK|RL|RM|RS|RTH|CT|CK|CH|LT|LD|LL|LM|MP|MS|NS|TH|WN|WS|PT|FF|FT|TT|ZZ|GHT|LTH)?"
+)
+# Words that a line of capitals holds.
+_NO_TRIALS = frozenset(
+    "AFRICA AMERICA ASIA CANADA CHINA CONCLUSION EUROPE FRANCE GERMANY INDIA ITALY JAPAN KOREA SPAIN TAIWAN".split()
+)
 
 
 def told_of(text: str, names: Sequence[re.Match[str]]) -> list[bool]:
@@ -37,7 +45,8 @@ def told_of(text: str, names: Sequence[re.Match[str]]) -> list[bool]:
 
 
 def _is_told(text: str, match: re.Match[str]) -> bool:
-    if not _WORD.fullmatch(match[0]) or not _VOWEL.search(match[0]):
+    letters = re.split(r"[\d-]", match[0].upper())[0]
+    if not _WORD.fullmatch(match[0]) or letters in _NO_TRIALS or not _SAID.fullmatch(letters):
         return False
     if _DID.match(text, match.end()):
         return True

@@ -9,7 +9,10 @@ from extract.mentions.shared.found import Found, found_at, near
 
 _NUMBER = r"(?:[1-9]|1\d|2[0-2]|X|Y)"
 _ARM = rf"{_NUMBER}[pq](?:\d{{1,2}}(?:\.\d{{1,2}})?(?:-q?\d{{1,2}}(?:\.\d{{1,2}})?)?)?"
-_EVENT = r"(?:co-?deletions?|deletions?|deleted|del|co-?deleted|loss|losses|gains?|gained|amplifications?|LOH|loss\sof\sheterozygosity)"
+_EVENT = (
+    r"(?:co-?deletions?|deletions?|deleted|del|co-?deleted|loss|losses|gains?|gained|amplifications?|LOH"
+    r"|loss\sof\sheterozygosity)"
+)
 _NAMED_AFTER = re.compile(
     rf"(?<![A-Za-z0-9./-])(?:(?:[Cc]hromosomes?\s)?(?:arms?\s)?)(?P<arms>{_ARM}(?:\s?(?:/|and|-|\+)\s?{_ARM})?)[\s-](?P<event>{_EVENT})(?![A-Za-z-]*[a-z]\s\d)(?![A-Za-z])"
 )

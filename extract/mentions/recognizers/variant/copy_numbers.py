@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from extract.mentions.shared.found import Found
 from extract.mentions.shared.gene_names import GeneName, gene_of
 
-_DEGREE = r"(?:(?:homozygous|hemizygous|heterozygous|biallelic|bi-allelic|monoallelic|deep|shallow|focal|genomic|somatic|germline|gene|high-level|low-level)[\s-])"
+_DEGREE = (
+    r"(?:(?:homozygous|hemizygous|heterozygous|biallelic|bi-allelic|monoallelic|deep|shallow|focal|genomic"
+    r"|somatic|germline|gene|high-level|low-level)[\s-])"
+)
 _AFTER = re.compile(
     rf"(?P<more>/[A-Z0-9]{{1,2}})?(?:\s(?:gene|locus|focal|high-level|low-level|genomic|oncogene|proto-oncogene))?[\s-]{_DEGREE}{{0,2}}"
     r"(?P<word>amplifications?|amplified|amp|copy[\s-]?numbers?[\s-](?:gains?|losse?s?|amplifications?|alterations?|increases?)"
@@ -20,7 +23,7 @@ _BEFORE = re.compile(
     r"\s(?:of|in|at|involving)\s(?:the\s)?(?:chromosom\w+\s)?|(?<![a-z]\s)(?:amplified|deleted|co-?amplified)\s))$",
     re.IGNORECASE,
 )
-# What is lost or gained is not the gene: its protein, its function; 'deletion mutants' are constructs and small deletions.
+# What is lost or gained is not the gene but its protein or function; 'deletion mutants' are constructs.
 _NOT_COPIES = re.compile(
     r"[\s-](?:(?:gene|protein|nuclear|mRNA|IHC)\s)?(?:expression|protein|function|activity|staining|immuno|signal|of[\s-]function|mutant|mutation|construct|inhibit|binding"
     r"|phosphoryl|exon|promoter|domain|variant)|\sin\sexon|\s(?:knock|mice|polymorphism)",

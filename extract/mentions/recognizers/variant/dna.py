@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.mentions.recognizers.variant.residue_parts import ARROW
 from extract.mentions.shared.found import Found, matches_in, windows
@@ -91,8 +91,13 @@ BEFORE, AFTER = 100, 180
 def dna_changes(text: str) -> Iterator[Found]:
     """Yield changes of nucleotides; names are `c.`, `g.`, `m.`, `n.` or `r.` as written, `c.` where none is."""
     around = list(windows((hint.start() for hint in _HINT.finditer(text)), text, BEFORE, AFTER))
-    if not around:
-        return
+    if around:
+        yield from _notations(text, around)
+        yield from _further(text, around)
+
+
+def _notations(text: str, around: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """Yield the changes in the notation of the HGVS and in the older one."""
     for match in matches_in(PREFIXED, text, around):
         site = _tidy(match["site"] + (match["last"] or ""))
         end = match.end() - (match[0][-1] in "])" and not re.search(r"[\[(]", match[0]))
@@ -104,9 +109,13 @@ def dna_changes(text: str) -> Iterator[Found]:
     for match in matches_in(PLAIN, text, around):
         if not _is_fraction(match):
             site, edit = match["site"], _edit(match["edit"])
-            # The star of an indel is the mark of an allele ('CHEK2 *1100delC'), that of a substitution a site after the stop.
+            # The star of an indel marks an allele ('CHEK2 *1100delC'), that of a substitution a site after the stop.
             site = site.removeprefix("*") if re.match("del|ins|dup", edit) else site
             yield _found(match, f"c.{_tidy(site + (match['last'] or ''))}{edit}")
+
+
+def _further(text: str, around: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """Yield the changes in words and bare letters, rs numbers, and those of unknown breakpoints."""
     for pattern in (TO, BEFORE_SITE, AFTER_SITE, WORDED, ARROWED, SPLICE):
         for match in matches_in(pattern, text, around):
             yield _found(match, f"c.{_tidy(match['site'])}{match['ref']}>{match['alt']}")

@@ -44,6 +44,7 @@ _HISTONE = re.compile(
 _LOWER = re.compile(
     r"(?<![A-Za-z0-9])(?P<gene>[a-z]{2,5}\d?)[\s-](?:p\.)?(?P<ref>[a-z])(?P<pos>[1-9]\d{1,3})(?P<alt>[a-z])(?![A-Za-z0-9])"
 )
+_LOWER_ANCHOR = re.compile(r"[a-z][1-9]\d{1,3}[a-z](?![A-Za-z0-9])")
 _EXON_ANCHOR = re.compile(r"[A-Z0-9]-?[Δ∆]?ex(?:on)?\s?\d")
 _TRUNCATED_ANCHOR = re.compile(r"v(?:III|II|IV)")
 _RESIDUE_ANCHOR = re.compile(rf"{ONE}\d{{2,4}}[-\s](?:mut|positive|wild|hot)")
@@ -86,7 +87,7 @@ def glued(text: str) -> Iterator[Found]:
     for match in _HISTONE.finditer(text):
         name = substitution(three_letter(match["ref"]) or "", match["pos"], three_letter(match["alt"]) or "")
         yield Found(start=match.start("ref"), end=match.end(), names=(name,))
-    for match in _LOWER.finditer(text):
+    for match in anchored(_LOWER, _LOWER_ANCHOR, text):
         gene = gene_of(match["gene"].upper())
         before = three_letter(match["ref"].upper())
         after = three_letter(match["alt"].upper())

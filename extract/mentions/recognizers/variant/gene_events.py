@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.genes import Gene, gene
 from extract.mentions.recognizers.variant.copy_numbers import copy_numbers
-from extract.mentions.shared.found import Found
+from extract.mentions.shared.found import Found, near
 from extract.mentions.shared.gene_names import GeneName, gene_of
 from extract.mentions.shared.word_lists import alternatives, listed
 
@@ -21,7 +21,8 @@ _EXON_OF = r"(?:\s?\(?(?:e|ex|[Ee]xon\s?|E)\d{1,2}\)?)?"
 _PARTNER_JOINT = re.compile(rf"{_EXON_OF}(?:\s?(?:::|--|[-‐‑–—]{{1,2}}|−|/)\s?|:)")
 _EXON_BEHIND = re.compile(r"\s\(?(?:e|ex|[Ee]xon\s?|E)\d{1,2}\)?(?![A-Za-z0-9])")
 _NOT_FUSION = re.compile(
-    rf"\s(?:[a-z-]+\s){{0,1}}?(?:is\san?\s|are\s|was\sa\s|form\sa\s|forms\sa\s)?(?:{alternatives(listed(__package__, 'not_fusions.tsv'))})(?![a-z])(?!\s(?:fusion|rearrange))"
+    rf"\s(?:[a-z-]+\s){{0,1}}?(?:is\san?\s|are\s|was\sa\s|form\sa\s"
+    rf"|forms\sa\s)?(?:{alternatives(listed(__package__, 'not_fusions.tsv'))})(?![a-z])(?!\s(?:fusion|rearrange))"
 )
 _FUSED = re.compile(
     r"(?:[\s-](?:gene|oncogene|oncogenic|chimeric))?[\s-](?P<word>fusions?|fused|rearrange\w+|translocat\w+)\b"
@@ -121,19 +122,25 @@ def _is_spoken_of(text: str, first: GeneName, second: GeneName) -> bool:
 
 _EXON_OF_PARTNER = re.compile(r"(?:e|ex|[Ee]xon\s?|E)\d")
 _OF_FAMILY = re.compile(
-    rf"(?<![A-Za-z0-9-])(?P<family>{alternatives(listed(__package__, 'fusion_families.tsv'))})(?:1[/-]3)?[\s-](?:gene\s|oncogene\s|kinase\s)?"
+    rf"(?<![A-Za-z0-9-])(?P<family>{alternatives(listed(__package__, 'fusion_families.tsv'))})"
+    rf"(?:1[/-]3)?[\s-](?:gene\s|oncogene\s|kinase\s)?"
     r"(?:fusions?|fused|rearrange\w+|translocat\w+)\b"
 )
-_PARTNERS = {name: symbol for name, symbol in listed(__package__, "fusion_partners.tsv")}
+_PARTNERS = {line[0]: line[1] for line in listed(__package__, "fusion_partners.tsv")}
 _OLD = re.compile(
-    rf"(?<![A-Za-z0-9-])(?:(?P<first>{alternatives(listed(__package__, 'fusion_partners.tsv'))})(?P<joint>::|--|[-‐‑–/:])(?P<second>[A-Z][A-Za-z0-9α-ω]{{1,8}})"
-    rf"|(?P<first2>[A-Z][A-Za-z0-9α-ω]{{1,8}})(?P<joint2>::|--|[-‐‑–/:])(?P<second2>{alternatives(listed(__package__, 'fusion_partners.tsv'))}))(?![A-Za-z0-9]|-\d)"
+    rf"(?<![A-Za-z0-9-])(?:(?P<first>{alternatives(listed(__package__, 'fusion_partners.tsv'))})(?P<joint>::|--"
+    rf"|[-‐‑–/:])(?P<second>[A-Z][A-Za-z0-9α-ω]{{1,8}})"
+    rf"|(?P<first2>[A-Z][A-Za-z0-9α-ω]{{1,8}})(?P<joint2>::|--|[-‐‑–/:])"
+    rf"(?P<second2>{alternatives(listed(__package__, 'fusion_partners.tsv'))}))(?![A-Za-z0-9]|-\d)"
 )
+
+_OLD_JOINT = re.compile(r"[-‐‑–/:](?=[A-Z])")
 
 
 def _of_old_names(text: str) -> Iterator[Found]:
     """Yield fusions whose partners have names that mean other things alone: 'AML1-ETO', 'EWS/FLI1'."""
-    for match in _OLD.finditer(text):
+    joints = [match.start() for match in _OLD_JOINT.finditer(text)]
+    for match in near(_OLD, text, joints, back=12, ahead=14):
         names = (match["first"] or match["first2"], match["second"] or match["second2"])
         partners = [_partner(name) for name in names]
         if None in partners or _NOT_FUSION.match(text, match.end()):

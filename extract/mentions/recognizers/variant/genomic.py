@@ -1,4 +1,4 @@
-"""Changes at a place of the genome, as variant callers and browsers write them: '7-140753336-A-T', 'chr7:55259515T>G'."""
+"""Changes at a place of the genome, as variant callers write them: '7-140753336-A-T', 'chr7:55259515T>G'."""
 
 from __future__ import annotations
 

@@ -93,9 +93,8 @@ def substitutions(text: str) -> Iterator[Found]:
             yield find
     for match in chain(matches_in(TWO_SITES, text, numbered), matches_in(_TWO_SITES_LONG, text, numbered)):
         yield _found(match, tuple(_named(match["ref"], match[site], match["alt"]) for site in ("pos", "other")))
-    for match in matches_in(_PAIR_FIRST, text, numbered):
-        yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
-    for match in (one for one in matches_in(SUBUNIT, text, numbered) if one[0] not in NAMES):  # 'γH2A.X'
+    subunits = (one for one in matches_in(SUBUNIT, text, numbered) if one[0] not in NAMES)  # 'γH2A.X'
+    for match in chain(matches_in(_PAIR_FIRST, text, numbered), subunits):
         yield _found(match, (_named(match["ref"], match["pos"], match["alt"]),))
     for match in matches_in(THREE_LETTER, text, numbered):
         alternatives = [match["alt"], *_listed(match["more"])]
