@@ -13,12 +13,8 @@ from extract.page.lines import Line
 from extract.records import BlockKind, Word
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-LISTED = (BlockKind.PARAGRAPH, BlockKind.FIGURE_TEXT, BlockKind.NOTE, BlockKind.FRONT_MATTER)  # what a list may pass for
-    BlockKind.PARAGRAPH,
-    BlockKind.FIGURE_TEXT,
-    BlockKind.NOTE,
-    BlockKind.FRONT_MATTER,
-)  # as what a list's lines may be taken
+# What the lines of a reference list may pass for, where it is set in a type of its own.
+LISTED = (BlockKind.PARAGRAPH, BlockKind.FIGURE_TEXT, BlockKind.NOTE, BlockKind.FRONT_MATTER)
 INDENT = 0.7  # share of the type size
 OPENERS = (
     "and",
