@@ -18,7 +18,7 @@ from extract.page.typography import Setting
 NUMBER = r"(?:[A-Z]{0,2}[.\-]?\d{1,3}(?:[.\-]\d{1,2})?[a-zA-Z]?|[IVX]{1,5}|[A-Z])"
 KINDS = r"(?:supplement(?:ary|al)|extended\sdata|additional|online|web|appendix)"  # what may stand before a label
 TABLE = r"(?:e[-–]?)?(?:table|tab\.|exhibit)"
-LABEL = re.compile(rf"^(continued\s)?(?:{KINDS}\s)*{TABLE}[\s–-]*({NUMBER})\s*([.:|)–—-]?)$", re.I)
+LABEL = re.compile(rf"^(continued\s)?(?:{KINDS}\s)*{TABLE}(?:[\s–-]+|(?=[A-Z]?\d))({NUMBER})\s*([.:|)–—-]?)$", re.I)
 HEAD = re.compile(rf"^(?:continued|supplement(?:ary|al)|extended|additional|online|web|appendix|{TABLE})", re.I)
 CAPTION = re.compile(  # of a table or a figure, at the head of a text
     rf"(?:continued\s)?(?:{KINDS}\s+)*(?:e[-–]?)?"
@@ -26,7 +26,7 @@ CAPTION = re.compile(  # of a table or a figure, at the head of a text
     r"(?:[A-Z]{0,2}\d{1,3}(?:[.-]\d{1,2})?[A-Za-z]?|[IVX]{1,5})\b",
     re.I,
 )
-TABLE_LABEL = re.compile(rf"(?:continued\s)?(?:{KINDS}\s+)*{TABLE}[\s–-]*{NUMBER}\b", re.I)
+TABLE_LABEL = re.compile(rf"(?:continued\s)?(?:{KINDS}\s+)*{TABLE}(?:[\s–-]+|(?=[A-Z]?\d)){NUMBER}\b", re.I)
 FIGURE = re.compile(rf"^{KINDS}\s+(?:fig(?:ure|\.)?|scheme|box|chart|plate)\.?\s*[A-Z]?\d", re.I)
 NOTE = re.compile(r"^(?:notes?|sources?|abbreviations?)\s?[:.]", re.I)
 OTHER = re.compile(r"^(?:fig(?:ure|\.)?|scheme|box|chart|plate|supplementary|additional)$", re.I)
