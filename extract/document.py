@@ -15,6 +15,7 @@ from extract.blocks.drafts import Draft, drafts_of
 from extract.blocks.leaves import leaves_of, pieces_of
 from extract.blocks.reference_entries import entries_of
 from extract.errors import DocumentError
+from extract.page.captions import table_label
 from extract.page.citation_marks import HIGHEST, baseline_citations
 from extract.page.lines import Line, line_of
 from extract.page.passages import ends_line
@@ -79,7 +80,7 @@ def read_document(path: Path, *, page_seconds: float = 0.0) -> tuple[Document, t
         references=tuple(writer.references),
         citations=parts.attempt("the citations", writer.all_citations, tuple),
     )
-    return document, (*gaps, *parts.gaps)
+    return document, (*gaps, *parts.gaps, *_without_tables(drafts, tables))
 
 
 def document_of_text(text: str, id: str = "", file_name: str = "") -> Document:  # noqa: A002 - the record's name
@@ -119,6 +120,15 @@ def _find_tables(sheets: Sequence[Sheet], parts: Parts) -> tuple[FoundTable, ...
     for sheet in sheets:
         tables += parts.attempt(f"the tables of page {sheet.page.number}", partial(find, (sheet,)), lambda: ())
     return tuple(tables)
+
+
+def _without_tables(drafts: Sequence[Draft], tables: Sequence[FoundTable]) -> Iterator[str]:
+    """Yield a gap for each caption of a table under which no table was found."""
+    found = {table_label(" ".join(word.text for word in table.label)).casefold() for table in tables}
+    for draft in drafts:
+        label = table_label(draft.lines[0].text) if draft.kind is BlockKind.CAPTION and draft.lines else ""
+        if label and label.casefold() not in found:
+            yield f"page {draft.lines[0].box.page}: no table was found for the caption '{label}'"
 
 
 def _loose_texts(tables: Iterable[FoundTable]) -> Iterator[Draft]:

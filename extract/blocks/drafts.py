@@ -13,7 +13,8 @@ from extract.page.lines import Line
 from extract.records import BlockKind, Word
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-LISTED = (BlockKind.PARAGRAPH, BlockKind.FIGURE_TEXT, BlockKind.NOTE)  # as what a list's lines may be taken
+# What the lines of a reference list may pass for, where it is set in a type of its own.
+LISTED = (BlockKind.PARAGRAPH, BlockKind.FIGURE_TEXT, BlockKind.NOTE, BlockKind.FRONT_MATTER)
 INDENT = 0.7  # share of the type size
 OPENERS = (
     "and",
@@ -85,7 +86,7 @@ class _Flow:
         kind, lines = piece.kind, piece.region.lines
         if kind is BlockKind.HEADING:
             self._heading(lines, is_references=id(piece.region) in self.lists)
-        elif self.in_references and (kind is BlockKind.PARAGRAPH or (kind in LISTED and _is_listed(lines))):
+        elif self.in_references and (kind is BlockKind.PARAGRAPH or (kind in LISTED and _is_listed(kind, lines))):
             self._put(BlockKind.REFERENCE, lines)
         elif kind is BlockKind.PARAGRAPH:
             for at, part in enumerate(paragraphs_of(lines)):
@@ -130,9 +131,11 @@ class _Flow:
         return abs(own.size - lines[0].size) < 0.6 and own.heavy == lines[0].heavy
 
 
-def _is_listed(lines: Sequence[Line]) -> bool:
+def _is_listed(kind: BlockKind, lines: Sequence[Line]) -> bool:
     """Say whether lines of a type of their own, or an address alone, are a reference list's."""
     text = " ".join(line.text for line in lines)
+    if kind is BlockKind.FRONT_MATTER and NUMBERED.match(text) is None:
+        return False
     return YEAR.search(text) is not None or "doi" in text.casefold()
 
 

@@ -8,14 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.blocks.regions import Region
+from extract.page.captions import CAPTION
 from extract.page.lines import Line
 from extract.records import BlockKind, Box
 
-CAPTION = re.compile(
-    r"(?:supplement(?:ary|al)\s+|extended data\s+|additional\s+|online\s+)?"
-    r"(?:fig(?:ure|s|\.)?|table|scheme|chart|plate|box|graph|diagram)\.?\s*(?:[A-Z]?\d{1,3}[A-Za-z]?|[IVX]{1,5})\b",
-    re.IGNORECASE,
-)
 FRONT = re.compile(
     r"correspond(?:ence|ing)\b|e-?mail|\S@\S|\b(?:received|accepted|revised|published)\b|©|\bcopyright\b|"
     r"\blicen[sc]e|creative commons|\b(?:department|division|institute|school|faculty|university)\b|"

@@ -7,6 +7,7 @@ the next number in its place.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -40,10 +41,12 @@ def entries_of(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, list[
 def _numbered(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Return where entries begin with their numbers: the longest run of numbers that count up from line to line."""
     left = _left_ends(lines)
+    matches = [(at, match) for at, line in enumerate(lines) if (match := NUMBER.match(line.text))]
+    places = Counter(round(lines[at].box.x0) for at, _ in matches)
     found: list[tuple[int, int, float, int]] = []  # line, number, length of the run, place of the one before
-    for at, line in enumerate(lines):
-        match = NUMBER.match(line.text)
-        if match is None or line.box.x0 > left[at] + MARGIN:
+    for at, match in matches:
+        x = round(lines[at].box.x0)
+        if x > left[at] + MARGIN and places[x - 1] + places[x] + places[x + 1] < LEAST:
             continue
         number = int(match.group(1))
         best, before = 1.0 - 0.3 * min(number - 1, 6), -1

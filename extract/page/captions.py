@@ -16,11 +16,22 @@ from extract.page.token_lines import Line, lines_of
 from extract.page.typography import Setting
 
 NUMBER = r"(?:[A-Z]{0,2}[.\-]?\d{1,3}(?:[.\-]\d{1,2})?[a-zA-Z]?|[IVX]{1,5}|[A-Z])"
-LABEL = re.compile(rf"^(?:(?:supplementary|supplemental|appendix)\s)?table\s*({NUMBER})\s*([.:|)–—-]?)$", re.I)
-HEAD = re.compile(r"^(?:supplementary|supplemental|appendix|table)\b", re.I)
+KINDS = r"(?:supplement(?:ary|al)|extended\sdata|additional|online|web|appendix)"  # what may stand before a label
+TABLE = r"(?:e[-–]?)?(?:table|tab\.|exhibit)"
+LABEL = re.compile(rf"^(continued\s)?(?:{KINDS}\s)*{TABLE}(?:[\s–-]+|(?=[A-Z]?\d))({NUMBER})\s*([.:|)–—-]?)$", re.I)
+HEAD = re.compile(rf"^(?:continued|supplement(?:ary|al)|extended|additional|online|web|appendix|{TABLE})", re.I)
+CAPTION = re.compile(  # of a table or a figure, at the head of a text
+    rf"(?:continued\s)?(?:{KINDS}\s+)*(?:e[-–]?)?"
+    r"(?:fig(?:ure|s|\.)?|table|tab\.|exhibit|scheme|chart|plate|box|graph|diagram)\.?[\s–-]*"
+    r"(?:[A-Z]{0,2}\d{1,3}(?:[.-]\d{1,2})?[A-Za-z]?|[IVX]{1,5})\b",
+    re.I,
+)
+TABLE_LABEL = re.compile(rf"(?:continued\s)?(?:{KINDS}\s+)*{TABLE}(?:[\s–-]+|(?=[A-Z]?\d)){NUMBER}\b", re.I)
+FIGURE = re.compile(rf"^{KINDS}\s+(?:fig(?:ure|\.)?|scheme|box|chart|plate)\.?\s*[A-Z]?\d", re.I)
 NOTE = re.compile(r"^(?:notes?|sources?|abbreviations?)\s?[:.]", re.I)
 OTHER = re.compile(r"^(?:fig(?:ure|\.)?|scheme|box|chart|plate|supplementary|additional)$", re.I)
 CONTINUED = re.compile(r"\b(?:continued|cont(?:inued)?\.?|cont['’]d)(?:$|[\s).\]:])", re.I)
+LONGEST = 6  # words of a label
 LEADING = 1.75  # of the type size: lines of one caption are not further apart
 # What a sentence that begins with a table's name goes on with, and a caption does not.
 SENTENCE = re.compile(
@@ -74,14 +85,22 @@ def starts_note(line: Line) -> bool:
 
 def starts_other(line: Line) -> bool:
     """Return whether a line begins the caption of a figure, a box or another table."""
+    if _label(line, 0) is not None:
+        return True
     first = line.tokens[0].text.rstrip(".:")
-    if not (OTHER.match(first) or HEAD.match(first)):
-        return False
-    return len(line.tokens) > 1 and bool(re.match(rf"^{NUMBER}[.:|)]?$", line.tokens[1].text))
+    if OTHER.match(first):
+        return len(line.tokens) > 1 and bool(re.match(rf"^{NUMBER}[.:|)]?$", line.tokens[1].text))
+    return bool(HEAD.match(first) and FIGURE.match(line.text))
+
+
+def table_label(text: str) -> str:
+    """Return the label of a table that a text begins with, or nothing."""
+    found = TABLE_LABEL.match(text)
+    return found.group().strip() if found else ""
 
 
 def _label(line: Line, start: int) -> tuple[int, str] | None:
-    """Return the number of words of a label that starts at a token, and its number."""
+    """Return the number of words of a label that starts at a token, and its number; '*' after it: the table goes on."""
     token = line.tokens[start]
     if not HEAD.match(token.text):
         return None
@@ -89,16 +108,16 @@ def _label(line: Line, start: int) -> tuple[int, str] | None:
     if before is not None and token.x0 - before.x1 < 0.9 * token.size:
         return None
     text = ""
-    for count, word in enumerate(line.tokens[start : start + 4], 1):
+    for count, word in enumerate(line.tokens[start : start + LONGEST], 1):
         if count > 1 and word.x0 - line.tokens[start + count - 2].x1 > 1.5 * token.size:
             break
         text = f"{text} {word.text}" if word.word.spaced and text else text + word.text
         match = LABEL.match(text)
-        if match and (count > 1 or len(text) > len("table")):
+        if match:
             after = line.tokens[start + count] if start + count < len(line.tokens) else None
             if after is not None and re.match(r"^[.:|–—]$" if after.word.spaced else r"^[.:|)]$", after.text):
                 count += 1
-            return count, match[1].upper()
+            return count, match[2].upper() + ("*" if match[1] else "")
     return None
 
 
@@ -112,13 +131,13 @@ def _caption(
     rulings: Sequence[Ruling],
 ) -> Caption | None:
     line = lines[n]
-    count, number = label
+    count, number = label[0], label[1].rstrip("*")
     run = _run(line.tokens[start:], 2.2)
     head, rest = run[:count], run[count:]
     strength = _strength(lines, n, head, rest, setting)
     if not strength:
         return None
-    below = _following(lines, n, Line(tuple(run)), rulings, setting)
+    below = _following(lines, n, Line(tuple(run)), rulings, setting, alone=not rest)
     words = [*rest, *(token for part in below for token in part)]
     everything = [*head, *words]
     text = " ".join(token.text for token in words)
@@ -133,7 +152,7 @@ def _caption(
             x1=max(token.x1 for token in everything),
             bottom=max(token.bottom for token in everything),
         ),
-        continued=bool(CONTINUED.search(text)) and len(text) < 400,
+        continued=label[1].endswith("*") or (bool(CONTINUED.search(text)) and len(text) < 400),
         strength=strength,
     )
 
@@ -176,9 +195,12 @@ def _space_above(lines: Sequence[Line], n: int, head: Sequence[Token]) -> float:
 
 
 def _following(
-    lines: Sequence[Line], n: int, first: Line, rulings: Sequence[Ruling], setting: Setting
+    lines: Sequence[Line], n: int, first: Line, rulings: Sequence[Ruling], setting: Setting, *, alone: bool
 ) -> list[list[Token]]:
-    """Return the further lines of a caption: same type, close below, no rule between, no wide gap inside."""
+    """Return the further lines of a caption: same type, close below, no rule between, no wide gap inside.
+
+    Under a label that stands `alone` the title may be of another type.
+    """
     parts: list[list[Token]] = []
     last, x0, x1 = first, first.x0, first.x1
     size = first.size
@@ -190,15 +212,24 @@ def _following(
         run = next((seg for seg in line.segments(1.4) if seg.x0 < x1 and seg.x1 > x0), None)
         if run is None:
             continue
-        if abs(run.size - size) > 0.6 or len([s for s in line.segments(1.2) if s.x0 >= x0 - 40]) > 2:
+        title = alone and not parts
+        if abs(run.size - size) > (2.5 if title else 0.6) or len([s for s in line.segments(1.2) if s.x0 >= x0 - 40]) > (
+            1 if title else 2
+        ):
             break
         if any(last.bottom - 2 <= r.y <= run.bottom - 1 and r.x0 < x1 and r.x1 > x0 for r in rulings):
             break
-        if _closed(parts, first) and not _same_face(run, first, parts):
+        if not title and _closed(parts, first) and not _same_face(run, first, parts):
             break
-        if setting.is_prose_type(run) and not setting.is_prose_type(Line(first.tokens[-1:])) and len(first.tokens) > 3:
+        if (
+            not title
+            and setting.is_prose_type(run)
+            and not setting.is_prose_type(Line(first.tokens[-1:]))
+            and len(first.tokens) > 3
+        ):
             break
         parts.append(list(run.tokens))
+        size = run.size if title else size
         last, x0, x1 = run, min(x0, run.x0), max(x1, run.x1)
     return [*parts, *_headnote(lines, last, first.x0, rulings)]
 

@@ -11,6 +11,7 @@ from extract.page.lines import EDGE, Line
 from extract.records import Page, Word
 
 MARGIN = 0.13  # the share of the page's height at its top and bottom in which running heads stand
+MANY, SOME = 12, 5  # numbers of lines on a page at least: of each line, of every fifth or tenth
 OFTEN = 0.6  # share of the numbers of a list that stand before what a reference begins with
 AUTHOR = re.compile(r"(?:\w+ ){0,2}[^\W\d_][\w'’-]+,? (?:[A-Z]\.?-?){1,4}[.,;]?(?:\s|$)")
 PAGE_NUMBER = re.compile(r"(page|p\.?|seite)?\s*[a-z]?\d{1,6}\s*((of|/|\||von)\s*\d{1,5})?", re.IGNORECASE)
@@ -93,7 +94,7 @@ def line_numbers(words: Sequence[Word]) -> set[int]:
     found: set[int] = set()
     for numbers in ends.values():
         column = sorted(numbers, key=lambda w: w.box.top)
-        numbered = len(column) >= 12 and _counts_up(column) and _outermost(column, words)
+        numbered = len(column) >= SOME and _counts_up(column) and _outermost(column, words)
         if numbered and not _before_authors(column, words):
             found.update(id(w) for w in column)
     return found
@@ -102,7 +103,8 @@ def line_numbers(words: Sequence[Word]) -> set[int]:
 def _counts_up(column: Sequence[Word]) -> bool:
     steps = Counter(int(b.text) - int(a.text) for a, b in pairwise(column))
     step, count = steps.most_common(1)[0]
-    return step in (1, 5, 10) and count >= 0.9 * (len(column) - 1)
+    least = MANY if step == 1 else SOME
+    return step in (1, 5, 10) and len(column) >= least and count >= 0.9 * (len(column) - 1)
 
 
 def _before_authors(column: Sequence[Word], words: Sequence[Word]) -> bool:

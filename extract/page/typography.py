@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from extract.page.hidden_text import family, hidden_layer
 from extract.page.rotation import Area, Turn, View
+from extract.page.running_heads import line_numbers
 from extract.page.token_lines import Line, lines_of
 
 MARGIN = 0.1  # of the page's height: running heads and feet stand no further in
 TALL = 0.3  # share of the page's height: lower vertical rules are a running head's
 PAGES = 3  # a line that so many pages repeat at one height is furniture
+NUMBERED = 0.6  # share of the pages that have numbers of lines, where a document has them
 OFTEN = 0.4  # share of the pages that repeat a rule of the running head or foot
 
 
@@ -69,6 +71,7 @@ def setting_of(views: Sequence[View]) -> Setting:
         if len(repeated[height, text] | repeated[height - 1, text] | repeated[height + 1, text]) >= PAGES
         for token in line.tokens
     }
+    furniture |= _line_numbers(views)
     letters: Counter[str] = Counter()
     for (_, font), count in types.items():
         letters[family(font)] += count
@@ -78,6 +81,18 @@ def setting_of(views: Sequence[View]) -> Setting:
     least = max(PAGES, OFTEN * len({view.page for view in views}))
     outer_rules = frozenset(key for key, count in drawn.items() if count >= least)
     return Setting(size, font, frozenset(furniture), outer_rules)
+
+
+def _line_numbers(views: Sequence[View]) -> set[tuple[int, int]]:
+    """Return the numbers of lines, where most pages have them; on one page they may number the rows of a table."""
+    found: set[tuple[int, int]] = set()
+    pages = 0
+    upright = [view for view in views if view.turn is Turn.NONE]
+    for view in upright:
+        numbers = line_numbers([token.word for token in view.tokens])
+        pages += bool(numbers)
+        found |= {(view.page, token.order) for token in view.tokens if id(token.word) in numbers}
+    return found if pages >= max(2, NUMBERED * len(upright)) else set()
 
 
 def _outer_rules(view: View) -> set[tuple[int, int, int]]:

@@ -24,6 +24,7 @@ from pdfplumber.pdf import PDF
 from extract.errors import DocumentError
 from extract.limits import OutOfTimeError, within
 from extract.pdf.drawing import Drawing, drawing_of
+from extract.pdf.glyph_names import NamedFonts
 from extract.pdf.unicode import UNMAPPED
 from extract.pdf.unpacking import TooLargeError, bounded
 from extract.pdf.words import words_of
@@ -136,6 +137,7 @@ def _opened(path: Path) -> Iterator[PDF]:
             try:
                 with bounded():
                     pdf = pdfplumber.open(file, raise_unicode_errors=False)
+                    pdf.rsrcmgr = NamedFonts()
             except Exception as error:
                 late = next((link for link in _chain(error) if isinstance(link, OutOfTimeError)), None)
                 if late is not None:  # a library wrapped it

@@ -14,7 +14,15 @@ from extract.page.captions import Caption, starts_note, starts_other
 from extract.page.rotation import Area
 from extract.page.rulings import Ruling, within
 from extract.page.token_lines import Line, inside, lines_of
-from extract.tables.prose_lines import COLUMN_GAP, PROSE_RUN, holds_prose, is_foreign, is_note, is_prose_line
+from extract.tables.prose_lines import (
+    COLUMN_GAP,
+    PROSE_RUN,
+    begin_columns_of_prose,
+    holds_prose,
+    is_foreign,
+    is_note,
+    is_prose_line,
+)
 from extract.tables.search_areas import Body, Place
 
 FULL = 0.9  # share of the table's width that a rule under or over the whole of it has
@@ -158,8 +166,10 @@ def _open(place: Place, area: Area, start: float, stop: float, runs: tuple[Rulin
     lines = list(lines_of(inside(place.tokens, column, slack=0.5))) if stop > start else []
     taken: list[Line] = []
     firm = 0
-    for line in lines:
+    for n, line in enumerate(lines):
         if taken and line.top - taken[-1].bottom > 3.5 * line.size:
+            break
+        if begin_columns_of_prose(place, lines[n:], area, taken):
             break
         if starts_other(line) or starts_note(line) or is_prose_line(line, area, taken):
             break

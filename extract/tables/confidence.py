@@ -17,7 +17,7 @@ FEW = 3  # filled cells from which on a column has a habit
 ALIGNED = 2.5  # points: an edge or middle that near to its column's is aligned
 
 
-OFF = 0.75  # the most that a table with a label off its row's line can have
+OFF = 0.75  # the most that a table can have with a label off its row's line, or with parts of different heads
 
 
 def confidence_of(grid: Grid, *, words: int, stray: int) -> float:
@@ -42,7 +42,7 @@ def confidence_of(grid: Grid, *, words: int, stray: int) -> float:
     whole = 1 - fmean(_is_rest(row) for row in body)
     level = 1 - grid.rows_off / len(body)
     figure = conserved * (0.5 + 0.5 * aligned) * (0.5 + 0.5 * firm) * single * whole * level
-    return round(min(figure, OFF) if grid.labels_off else figure, 3)
+    return round(min(figure, OFF) if grid.labels_off or grid.heads_differ else figure, 3)
 
 
 def _is_firm(row: Sequence[FoundCell]) -> bool:

@@ -64,7 +64,7 @@ class Grid:
     """Rectangular rows of cells, the header's first, and the tokens that stand in none.
 
     `labels_off` counts the rows whose label stands on the line of another row's values, `rows_off` those of which any
-    cell does.
+    cell does. `heads_differ`: a part of the table has another head than the first.
     """
 
     rows: tuple[tuple[FoundCell, ...], ...]
@@ -72,6 +72,7 @@ class Grid:
     stray: tuple[Token, ...]
     labels_off: int = 0
     rows_off: int = 0
+    heads_differ: bool = False
 
 
 def _moved(area: Area, dx: float) -> Area:
@@ -108,6 +109,8 @@ def grid_of(parts: Sequence[Part]) -> Grid:
     first = parts[0]
     stray: list[Token] = []
     bodies: list[list[Line]] = []
+    heads = [sorted(token.text for line in part.header for token in line.tokens) for part in parts if part.header]
+    heads_differ = any(head != heads[0] for head in heads)
     for part in parts:
         if part is not first and part.header and not _repeats(part.header, first.header):
             bodies.append([*part.header, *part.lines])
@@ -143,7 +146,7 @@ def grid_of(parts: Sequence[Part]) -> Grid:
         header_rows = 1
     if header_rows:
         header_rows += _bold_below(rows, header_rows)
-    return Grid(tuple(rows), header_rows, tuple(stray), labels_off, rows_off)
+    return Grid(tuple(rows), header_rows, tuple(stray), labels_off, rows_off, heads_differ)
 
 
 def _bold_below(rows: Sequence[tuple[FoundCell, ...]], header_rows: int) -> int:

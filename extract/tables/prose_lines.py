@@ -10,6 +10,10 @@ from extract.page.token_lines import Line, inside, lines_of
 from extract.tables.search_areas import Place
 
 COLUMN_GAP = 0.8  # of the type size: segments of a table's line are parted at least so far
+LOOK_AHEAD = 5  # lines
+OTHER_SIZE = 0.3  # points
+LEAST_WORDS = 3  # of a line of a column
+FILLED = 0.72  # of the width: columns of prose fill as much of it
 PROSE_RUN = 3  # lines of prose in a row that end a table
 
 
@@ -21,6 +25,26 @@ def is_prose_line(line: Line, area: Area, taken: Sequence[Line]) -> bool:
     long = line.x1 - line.x0 > 0.62 * area.width and len(line.tokens) > 6
     other = bool(taken) and abs(line.size - taken[-1].size) > 0.6
     return long or other
+
+
+def begin_columns_of_prose(place: Place, lines: Sequence[Line], area: Area, taken: Sequence[Line]) -> bool:
+    """Return whether lines that follow each other are prose in two or three columns, which fill their width.
+
+    They are in the type of the prose, or in another size than the `taken` lines of a table over them.
+    """
+    first = [
+        _is_in_columns(line, area)
+        and (place.setting.is_prose_type(line) or bool(taken and abs(line.size - taken[0].size) > OTHER_SIZE))
+        for line in lines[:LOOK_AHEAD]
+    ]
+    return bool(first) and first[0] and sum(first) >= min(len(first), PROSE_RUN) and len(first) >= 2
+
+
+def _is_in_columns(line: Line, area: Area) -> bool:
+    parts = line.segments(COLUMN_GAP)
+    ink = sum(part.x1 - part.x0 for part in parts)
+    worded = all(len(part.tokens) >= LEAST_WORDS for part in parts)
+    return 2 <= len(parts) <= 3 and worded and ink > FILLED * area.width
 
 
 def holds_prose(place: Place, area: Area) -> bool:

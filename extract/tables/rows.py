@@ -17,6 +17,7 @@ from extract.page.rotation import Area
 from extract.page.rulings import Ruling
 from extract.page.token_lines import Line
 from extract.tables.centred import centred_rows, fits_centred, fits_foot, foot_rows, is_centred
+from extract.tables.centred_labels import rows_under_labels
 from extract.tables.columns import Gutter
 from extract.tables.row_signs import Habits, habits_of, signs_of, weight_of
 from extract.tables.row_spans import spanned_rows, uncovered
@@ -56,7 +57,11 @@ def rows_of(drawings: Sequence[Drawing], gutters: Sequence[Gutter]) -> list[list
     centred = is_centred(every) or (white is None and all(map(fits_centred, parts)))
     foot = not centred and white is None and all(map(fits_foot, parts))
     found = []
-    for strips, part in zip(parts, borders, strict=True):
+    for drawing, strips, part in zip(drawings, parts, borders, strict=True):
+        under_labels = rows_under_labels(drawing.lines, gutters) if drawing.lines else None
+        if under_labels is not None:
+            found.append(under_labels)
+            continue
         rows: list[list[Line]] = []
         opens: list[frozenset[int]] = []
         for group, first in _groups(strips, part):

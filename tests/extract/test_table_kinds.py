@@ -77,3 +77,23 @@ def test_the_rest_of_a_label_beside_other_values_costs_the_tables_trust(producer
     document = read(table, producer, tmp_path)
     assert all(off.confidence < 0.8 for off in labels_off(document))
     assert labels_off(document) == [] or document.tables[0].confidence < 0.8
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_labels_centred_over_their_rows_stand_in_the_first(producer: str, tmp_path: Path) -> None:
+    rows = [
+        ["Characteristic", "Level", "Tested", "Not tested"],
+        ["Age, years", "Below 65", "376", "67"],
+        ["^", "65 to 79", "610", "194"],
+        ["^", "80 or more", "254", "155"],
+        ["Sex", "Female", "573", "175"],
+        ["^", "Male", "667", "241"],
+        ["Smoking", "Never", "168", "28"],
+        ["^", "Former", "651", "217"],
+        ["^", "Current", "421", "171"],
+    ]
+    table = TablePdf(rows=rows, cells_at="middle", pad=(6.0, 1.5))
+    document = read(table, producer, tmp_path)
+    assert only_table(document) == rows_of(table)
+    assert [row[0].row_span for row in document.tables[0].rows if row[0].text] == [1, 3, 2, 3]
+    assert document.tables[0].confidence > 0.8
