@@ -17,7 +17,12 @@ KEPT_TO = {
     "spacy": {"extract/ner/spacy_pipelines.py"},
     "scispacy": {"extract/ner/spacy_pipelines.py"},
     "pdfplumber": {"extract/pdf/reader.py", "extract/pdf/drawing.py"},
-    "pdfminer": {"extract/pdf/reader.py", "extract/pdf/drawing.py", "extract/pdf/unpacking.py"},
+    "pdfminer": {
+        "extract/pdf/reader.py",
+        "extract/pdf/drawing.py",
+        "extract/pdf/unpacking.py",
+        "extract/pdf/glyph_names.py",
+    },
     "sqlite_utils": {"curate/store/schema.py", "curate/store/migrations/__init__.py"},
     "typst": {"corpus/typeset.py"},
 }

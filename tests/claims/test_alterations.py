@@ -15,7 +15,7 @@ LINES = [
     .splitlines()
     if line and not line.startswith("#")
 ]
-NAMED = {"-": "exon 20 insertion", "fusion": "v::RET", "amplification": "MET amplification", "loss": "PTEN loss"}
+NAMED = {"-": "exon 20 insertion", "fusion": "v::RET", "amplification": "MET amplification"}
 
 
 def test_there_are_entries() -> None:
