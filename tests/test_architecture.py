@@ -1,6 +1,7 @@
 """The one way through the house: curate imports extract, extract imports corpus, nothing the other way."""
 
 import ast
+import re
 from pathlib import Path
 
 import module_map
@@ -143,3 +144,10 @@ def test_no_class_name_stands_in_two_rooms() -> None:
 
 def test_the_map_of_modules_is_complete() -> None:
     assert module_map.PAGE.read_text(encoding="utf-8") == module_map.render(), "run: make docs"
+
+
+def test_the_docs_name_files_that_there_are() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))]
+    named = {path for text in texts for path in re.findall(r"`((?:extract|curate|corpus|tests)/[\w/.]*)`", text)}
+    assert len(named) > 10
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []

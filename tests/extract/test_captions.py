@@ -43,3 +43,13 @@ def test_the_caption_of_a_second_table_ends_the_first(label: str) -> None:
     found = paper(prose("Two tables follow."), table("Table 1", "Responses", rows), table(label, "Survival", more))
     assert [len(one.rows) for one in found.document.tables] == [4, 4]
     assert [[cell.text for cell in row] for row in found.document.tables[1].rows] == more
+
+
+def test_a_caption_without_a_table_is_a_gap() -> None:
+    rows = [["Trial", "ORR (%)"], ["ALEX", "82.9"], ["CROWN", "76.0"], ["FLAURA", "80.0"]]
+    pictured = "#block[*Table 2.* Survival of the patients]\n#rect(width: 60%, height: 30mm, fill: aqua)\n"
+    found = paper(prose("Two tables follow."), table("Table 1", "Responses", rows), pictured, prose("They agree."))
+    assert len(found.document.tables) == 1
+    assert [gap for gap in found.gaps if "no table was found" in gap] == [
+        "page 1: no table was found for the caption 'Table 2'"
+    ]
