@@ -8,6 +8,7 @@ known; docs/reading.md says on which and how well it does on others).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
@@ -27,6 +28,8 @@ from extract.tables.row_starts import (
 from extract.tables.strips import Strip
 
 FIRM = 0.7  # of the columns of the fullest strip: a strip with so many is a row's first line in most tables
+CITATION = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\][.,;]?")
+OPEN_TEXT = re.compile(r"[a-z]{3,}\W{0,2}$")
 EVEN = 0.1  # of the type size: whites that differ by less are one
 
 WEIGHTS: Mapping[str, float] = {
@@ -52,8 +55,10 @@ WEIGHTS: Mapping[str, float] = {
     "open end": -1.77,
     "closing": -1.08,
     "unclosed": -0.95,
-    # by hand, since too few tables have them: no row begins within a bracket, and no label below its own row's head
+    # by hand, since too few tables have them: no row begins within a bracket or with the
+    # citation that closes a text, and no label below its own row's head
     "all in brackets": -4.0,
+    "citation under text": -4.0,
     "label alone where none stood": 1.5,
     "small letter in label": -1.0,
     "small letter in full label": -0.96,
@@ -158,6 +163,7 @@ def signs_of(
         "closing": min(2, sum(bool(CLOSING.match(below[c][0].text)) for c in shared)),
         "unclosed": min(2, sum(is_unclosed(above[c][-1]) for c in shared)),
         "all in brackets": not fresh and all(_goes_on_in_brackets(above[c][-1], below[c][0]) for c in shared),
+        "citation under text": any(_closes_with_citation(above[c][-1], below[c]) for c in shared),
         "small letter in label": 0 in below and bool(SMALL.match(below[0][0].text)),
         "small letter in full label": 0 in full and bool(SMALL.match(below[0][0].text)),
         "small letters": min(2, sum(bool(SMALL.match(below[c][0].text)) for c in values)),
@@ -186,6 +192,11 @@ def weight_of(signs: Mapping[str, float]) -> float:
 def _goes_on_in_brackets(upper: Piece, lower: Piece) -> bool:
     """Return whether words close a bracket, or are an interval in brackets under its estimate."""
     return is_unclosed(upper) or bool(BRACKETED.match(lower.text) and not BRACKETED.match(upper.text))
+
+
+def _closes_with_citation(upper: Piece, lower: Sequence[Piece]) -> bool:
+    """Say whether a line of a cell is nothing but citations, under text that a column of citations would not have."""
+    return bool(CITATION.fullmatch(lower[0].text)) and len(lower) == 1 and OPEN_TEXT.search(upper.text) is not None
 
 
 def _are_numbers(upper: str, lower: str) -> bool:

@@ -97,3 +97,15 @@ def test_labels_centred_over_their_rows_stand_in_the_first(producer: str, tmp_pa
     assert only_table(document) == rows_of(table)
     assert [row[0].row_span for row in document.tables[0].rows if row[0].text] == [1, 3, 2, 3]
     assert document.tables[0].confidence > 0.8
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_a_citation_on_a_line_of_its_own_closes_its_cell(producer: str, tmp_path: Path) -> None:
+    rows = [
+        ["Drug", "Mutations", "Way out"],
+        ["Crizotinib", "On target: one, two and three|Off target: amplification", "Combined with an inhibitor|[50]"],
+        ["Ceritinib", "On target: four and five|Off target: transition", "Combined with afatinib|[51]"],
+        ["Alectinib", "On target: six|Off target: none", "Combined with another|[52]"],
+    ]
+    table = TablePdf(rows=rows, widths=(80.0, 140.0, 140.0))
+    assert only_table(read(table, producer, tmp_path)) == [[cell.replace("|", " ") for cell in row] for row in rows]
