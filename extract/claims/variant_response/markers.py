@@ -53,7 +53,7 @@ _ENZYMES = (
 )
 CLASSES = re.compile(
     r"(?<![A-Za-z-])(?:"
-    rf"(?P<inhibitors>(?:[A-Z][\w/-]{0,30}\s+)?(?:[Rr]eceptor\s+)?(?:(?:{_ENZYMES})\s+[Ii]nhibitors?|TKIs?))"
+    rf"(?P<inhibitors>(?:[A-Z][\w/-]{{0,30}}\s+)?(?:[Rr]eceptor\s+)?(?:(?:{_ENZYMES})\s+[Ii]nhibitors?|TKIs?))"
     r"|(?P<chemotherapy>(?:neo)?(?:adjuvant\s+)?(?:[a-z0-9-]{1,30}-based\s+)?"
     r"(?:[Cc]hemo(?:radio)?therap(?:y|ies)|[Cc]hemotherapeutic(?:s|\s+(?:drugs?|agents?)))"
     r"|[Pp]latinum(?:-based)?\s+(?:therapy|drugs?|agents?|compounds?)|[Pp]latinum(?=\s+(?:sensitiv|resist)))"
