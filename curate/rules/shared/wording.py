@@ -44,6 +44,11 @@ def amount(value: float, unit: str) -> str:
     return number(value) + (unit if unit == "%" else f" {unit}" if unit else "")
 
 
+def capitalized(text: str) -> str:
+    """Return a text as it begins a sentence: 'The text on page 5'; its other letters stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def place_name(document: Document, evidence: Evidence) -> str:
     """Return where a piece of evidence stands, as one says it: 'Table 1', 'the text on page 5'."""
     if evidence.cell is not None:

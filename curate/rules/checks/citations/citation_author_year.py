@@ -11,7 +11,7 @@ from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.same_name import folded
 from curate.rules.shared.statements import Stated
-from curate.rules.shared.wording import listed, place_name
+from curate.rules.shared.wording import capitalized, listed, place_name
 from extract.claims.citation import SourceCitation
 from extract.records import Document, Extraction, Reference
 from extract.text.locator import Locator
@@ -116,7 +116,7 @@ def _doubt(
     return Doubt(
         severity=severity,
         subject=f"{dated} [{numbers}]",
-        message=f"{where[0].upper()}{where[1:]} cites {dated} as [{numbers}], but {says}.",
+        message=f"{capitalized(where)} cites {dated} as [{numbers}], but {says}.",
         expected=expected,
         key=(folded(stated.said.author), stated.said.year, numbers),
         places=(

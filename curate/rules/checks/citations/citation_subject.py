@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus.resources import unpunctuated
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import listed, place_name
+from curate.rules.shared.wording import capitalized, listed, place_name
 from extract.claims.citation import SourceCitation
 from extract.records import Evidence, Extraction, Reference
 from extract.text.locator import Locator
@@ -89,8 +89,7 @@ def _doubt(
         severity=Severity.WARNING,
         subject=f"{trial} [{numbers}]",
         message=(
-            f"{where[0].upper()}{where[1:]} cites [{numbers}] for {trial}, but {is_about} {other}; "
-            f"{expected} names {trial}."
+            f"{capitalized(where)} cites [{numbers}] for {trial}, but {is_about} {other}; {expected} names {trial}."
         ),
         expected=expected,
         key=(unpunctuated(trial), numbers),

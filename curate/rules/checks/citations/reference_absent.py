@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.sound_references import is_sound
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.citations.in_text import Citing, citings, evidence
 from extract.records import Extraction
 
@@ -52,7 +52,7 @@ def _doubt(extraction: Extraction, citing: Citing, last: int) -> Doubt:
     return Doubt(
         severity=Severity.WARNING,
         subject=f"reference {number}",
-        message=(f"{where[0].upper()}{where[1:]} cites reference {number}, but the reference list ends with {last}."),
+        message=(f"{capitalized(where)} cites reference {number}, but the reference list ends with {last}."),
         key=(str(number),),
         places=(Place(role="citation", evidence=place),),
     )

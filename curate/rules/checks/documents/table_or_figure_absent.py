@@ -9,7 +9,7 @@ from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.overprinted_pages import overprinted
 from curate.rules.shared.own_references import Referred, kind_of, references
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.records import Document, Extraction
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
@@ -70,7 +70,7 @@ def _doubt(extraction: Extraction, one: Referred, last: int) -> Doubt:
     return Doubt(
         severity=Severity.WARNING,
         subject=name,
-        message=f"{where[0].upper()}{where[1:]} refers to {name}, but the paper has {has}.",
+        message=f"{capitalized(where)} refers to {name}, but the paper has {has}.",
         key=(name,),
         places=(Place(role="reference to it", evidence=evidence),),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.claims.frequency import Frequency
 from extract.claims.proportion import Proportion
 from extract.records import Evidence, Extraction
@@ -41,7 +41,7 @@ def _doubt(extraction: Extraction, count: int, total: int, evidence: Evidence) -
     return Doubt(
         severity=Severity.ERROR,
         subject=evidence.quote,
-        message=f"{where[:1].upper()}{where[1:]} counts {count} of {total}, which is more than there are.",
+        message=f"{capitalized(where)} counts {count} of {total}, which is more than there are.",
         key=(str(count), str(total), evidence.prefix[-40:].casefold()),
         places=(Place(role="count and total", evidence=evidence),),
     )

@@ -10,7 +10,7 @@ from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.statements import Stated, stated
 from curate.rules.shared.table_counts import Tally, tally
-from curate.rules.shared.wording import listed, place_name
+from curate.rules.shared.wording import capitalized, listed, place_name
 from extract.citations.in_text import Citing, citings
 from extract.claims.count import Count
 from extract.records import Evidence, Extraction, Span
@@ -208,7 +208,7 @@ def _doubt(
     return Doubt(
         severity=Severity.WARNING,
         subject=one.evidence.quote,
-        message=f"{where[0].upper()}{where[1:]} counts '{' '.join(one.evidence.quote.split())}', but {says}.",
+        message=f"{capitalized(where)} counts '{' '.join(one.evidence.quote.split())}', but {says}.",
         expected=expected,
         key=(one.said.subject, str(one.said.count), *key),
         places=tuple(places),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
 from curate.rules.shared.totals import Shares, other_totals, shares_by_cell
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.claims.proportion import Proportion
 from extract.claims.proportion.share_cells import INFERRED, SUBGROUP
 from extract.records import Evidence, Extraction
@@ -84,7 +84,7 @@ def _doubt(extraction: Extraction, stated: Proportion, total: int, percent: floa
         severity=severity,
         subject=evidence.quote,
         message=(
-            f"{where[:1].upper()}{where[1:]} gives {shown} for {stated.count} of {total}{total_of}{of}, but "
+            f"{capitalized(where)} gives {shown} for {stated.count} of {total}{total_of}{of}, but "
             f"{stated.count} of {total} is {right}."
         ),
         expected=right,

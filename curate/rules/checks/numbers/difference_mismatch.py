@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.records import Extraction, Mention, Quantity, Span
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
@@ -95,7 +95,7 @@ def _doubt(
         severity=Severity.WARNING,
         subject=stated.text,
         message=(
-            f"{where[:1].upper()}{where[1:]} gives a difference of {stated.text}, but {first.text} and {second.text} "
+            f"{capitalized(where)} gives a difference of {stated.text}, but {first.text} and {second.text} "
             f"differ by {right:.{decimals}f}."
         ),
         expected=f"{right:.{decimals}f}",

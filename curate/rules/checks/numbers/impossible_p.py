@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.records import Extraction, Mention
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
@@ -38,7 +38,7 @@ def impossible_p(extraction: Extraction) -> Iterator[Doubt | Outcome]:
         yield Doubt(
             severity=severity,
             subject=mention.text,
-            message=f"{where[:1].upper()}{where[1:]} gives {mention.text}; {why}.",
+            message=f"{capitalized(where)} gives {mention.text}; {why}.",
             key=(mention.normalized, evidence.prefix[-40:].casefold()),
             places=(Place(role="P value", evidence=evidence),),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.records import Cell, CellRef, Extraction, Table
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context, is_group_row
@@ -129,7 +129,7 @@ def _doubt(extraction: Extraction, ref: CellRef, printed: _Printed) -> Doubt:
         severity=Severity.WARNING,
         subject=f"{row}: {shown}",
         message=(
-            f"{where[:1].upper()}{where[1:]} gives {shown} for {printed.total} patients ({row}), which no number of "
+            f"{capitalized(where)} gives {shown} for {printed.total} patients ({row}), which no number of "
             f"them is: {near[0]}, {near[1]}."
         ),
         key=(row.casefold(), shown, str(printed.total)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import amount, place_name
+from curate.rules.shared.wording import amount, capitalized, place_name
 from extract.claims.shared.endpoints import PROPORTION, find_endpoints, header_unit
 from extract.records import Extraction, Mention, Quantity, Span
 from extract.text.locator import Locator
@@ -130,7 +130,7 @@ def _doubt(extraction: Extraction, context: Context, mention: Mention, value: fl
     return Doubt(
         severity=Severity.ERROR,
         subject=mention.text,
-        message=f"{where[:1].upper()}{where[1:]} gives {shown} as a share, which cannot be more than 100%.",
+        message=f"{capitalized(where)} gives {shown} as a share, which cannot be more than 100%.",
         key=(shown, context.text(context.sentence(mention.span))[:80].casefold()),
         places=(Place(role="percent", evidence=evidence),),
     )

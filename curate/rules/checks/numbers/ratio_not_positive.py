@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.records import Extraction
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
@@ -43,7 +43,7 @@ def ratio_not_positive(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             yield Doubt(
                 severity=Severity.ERROR,
                 subject=mention.text,
-                message=f"{where[:1].upper()}{where[1:]} gives {below:g} as {quantity.unit}, which cannot be below 0.",
+                message=f"{capitalized(where)} gives {below:g} as {quantity.unit}, which cannot be below 0.",
                 key=(f"{below:g}", quantity.unit, evidence.prefix[-40:].casefold()),
                 places=(Place(role="ratio", evidence=evidence),),
             )

@@ -12,7 +12,7 @@ from curate.rules import RULES
 from curate.rules.shared.companion_values import of_mates
 from curate.rules.shared.own_references import references
 from curate.rules.shared.stated_results import StatedResult, agree, same_arm, same_interval, same_people, stated_results
-from curate.rules.shared.wording import amount, listed, place_name
+from curate.rules.shared.wording import amount, capitalized, listed, place_name
 from extract.claims.shared.endpoints import spoken
 from extract.claims.variant_response import VariantResponse
 from extract.hgvs.notation import short_form
@@ -164,7 +164,7 @@ def _doubt_of_response(
         severity=Severity.WARNING,
         subject=f"{name} ({said.drug})",
         message=(
-            f"{where[0].upper()}{where[1:]} cites {label} for {said.direction} of {name} to {said.drug}, but {label} "
+            f"{capitalized(where)} cites {label} for {said.direction} of {name} to {said.drug}, but {label} "
             f"does not have {name} in the row of {said.drug}; it has it for {others}."
         ),
         key=(said.gene, name, said.drug, said.direction, label),
@@ -225,7 +225,7 @@ def _doubt_of_value(extraction: Extraction, one: StatedResult, rivals: Sequence[
         severity=Severity.WARNING,
         subject=f"{result.trial} {result.endpoint}",
         message=(
-            f"{where[0].upper()}{where[1:]} cites {label} for the {spoken(result.endpoint)} of {value} in "
+            f"{capitalized(where)} cites {label} for the {spoken(result.endpoint)} of {value} in "
             f"{result.trial}, but {label} has {listed(values, 'or')}."
         ),
         expected=listed(values, "or"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from curate.records import Doubt, Outcome, Place, Severity
 from curate.rules import RULES
-from curate.rules.shared.wording import place_name
+from curate.rules.shared.wording import capitalized, place_name
 from extract.records import Extraction, Mention
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
@@ -76,7 +76,7 @@ def codon_mismatch(extraction: Extraction) -> Iterator[Doubt | Outcome]:
             severity=Severity.WARNING,
             subject=f"{dna.text} {protein.text}",
             message=(
-                f"{where[:1].upper()}{where[1:]} gives {dna.text} and {protein.text} as one change, but base "
+                f"{capitalized(where)} gives {dna.text} and {protein.text} as one change, but base "
                 f"{pair.base} lies in codon {pair.codon}, not {pair.residue}."
             ),
             key=(dna.normalized, protein.normalized),
