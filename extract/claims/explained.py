@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from extract.claims import CLAIM_KINDS, title
 from extract.claims.trial_result.from_report import why_no_result
+from extract.claims.trial_result.study import own_study
 from extract.claims.variant_response import why_no_response
 from extract.records import Assertion, Claim, Extraction, Mention, Span
 from extract.text.neighbourhood import Context
@@ -16,6 +18,7 @@ _WIDEST = 100  # columns of a line before the marks under it begin anew
 def explained(extraction: Extraction) -> Iterator[str]:
     """Yield lines on an extraction of plain text: each sentence, its mentions, its claims, what it does not give."""
     context = Context(extraction.document, extraction.mentions)
+    no_result = partial(why_no_result, own_study(context))
     for sentence in context.prose():
         yield from _sentence(context.text(sentence), sentence.start, context.within(sentence))
         claims = [(claim, one) for claim in extraction.claims for one in claim.evidence if _in(one.span, sentence)]
@@ -23,7 +26,7 @@ def explained(extraction: Extraction) -> Iterator[str]:
             how = ", ".join(f"{one.argument} {one.how}" for one in evidence.found)
             yield f"  claim    {_titled(claim)}" + (f"  [{how}]" if how else "")
         made = {claim.kind for claim, _ in claims}
-        for kind, why in (("variant_response", why_no_response), ("trial_result", why_no_result)):
+        for kind, why in (("variant_response", why_no_response), ("trial_result", no_result)):
             reason = why(context, sentence) if kind not in made else ""
             if reason:
                 yield f"  no {kind.replace('_', ' ')}: {reason}"

@@ -12,6 +12,8 @@ from extract.claims.trial_result.from_report import from_report
 from extract.claims.trial_result.from_report_tables import from_report_tables
 from extract.claims.trial_result.from_sentences import from_sentences
 from extract.claims.trial_result.from_tables import from_tables
+from extract.claims.trial_result.groups import named_arms
+from extract.claims.trial_result.study import own_study
 from extract.text.locator import Locator
 from extract.text.neighbourhood import Context
 
@@ -29,8 +31,9 @@ def find(reading: Reading) -> Iterator[Statement]:
     context, locator = Context(reading.document, reading.mentions), Locator(reading.document)
     phases = _phases(reading)
     of_trials = [*from_tables(context, locator), *from_sentences(context, locator)]
-    of_trials.extend(from_report_tables(context, locator))
-    for statements in (of_trials, from_report(context, locator, _stated(of_trials))):
+    study, named = own_study(context), named_arms(context)
+    of_trials.extend(from_report_tables(context, locator, study, named))
+    for statements in (of_trials, from_report(context, locator, study, named, _stated(of_trials))):
         for statement in statements:
             found = statement.arguments
             if isinstance(found, TrialResult) and found.trial.casefold() in phases:

@@ -10,10 +10,10 @@ from extract.claims import Statement, told
 from extract.claims.shared.endpoints import TIME_UNITS, EndpointHit, find_endpoints, is_level
 from extract.claims.trial_result.arguments import EXTRACTOR, NO_VALUES, result
 from extract.claims.trial_result.arms import Arm
-from extract.claims.trial_result.groups import Named, groups, named_arms
+from extract.claims.trial_result.groups import Named, groups
 from extract.claims.trial_result.outcomes import before_brackets, dimension_fits, predicate, standard, subject
 from extract.claims.trial_result.population import people
-from extract.claims.trial_result.study import Study, own_study
+from extract.claims.trial_result.study import Study
 from extract.claims.trial_result.terms import assessor_of, line_of
 from extract.records import How, Mention, Quantity, Span
 from extract.text.locator import Locator
@@ -151,10 +151,10 @@ class ReportedOutcome:
     hit: EndpointHit | None = None
 
 
-def from_report(context: Context, locator: Locator, taken: Taken) -> Iterator[Statement]:
+def from_report(
+    context: Context, locator: Locator, study: Study | None, named: Named, taken: Taken
+) -> Iterator[Statement]:
     """Yield the results of the sentences of a paper that are on its own study, but for the values in `taken`."""
-    study = own_study(context)
-    named = named_arms(context)
     order = named.order
     for sentence in context.prose():
         of = (
@@ -174,7 +174,7 @@ def _named_study(context: Context, sentence: Span) -> Study | None:
     return None if next(find_endpoints(name), None) else Study(name=name, named=True)
 
 
-def why_no_result(context: Context, sentence: Span) -> str:
+def why_no_result(study: Study | None, context: Context, sentence: Span) -> str:
     """Return in a few words why the numbers of a sentence give no result; empty where it has no such numbers."""
     text = context.text(sentence)
     measured = [
@@ -184,7 +184,6 @@ def why_no_result(context: Context, sentence: Span) -> str:
     ]
     if not measured:
         return ""
-    study = own_study(context)
     if study is None:
         return "the paper is a review: its results are those of others"
     if _of_others(context, sentence, study):

@@ -10,9 +10,9 @@ from extract.claims import Statement, told
 from extract.claims.shared.endpoints import PROPORTION, EndpointHit, find_endpoints, header_unit, is_level
 from extract.claims.trial_result.arguments import EXTRACTOR, NO_VALUES, TrialResult, result
 from extract.claims.trial_result.arms import Arm
-from extract.claims.trial_result.groups import Named, groups, named_arms
+from extract.claims.trial_result.groups import Named, groups
 from extract.claims.trial_result.outcomes import dimension_fits
-from extract.claims.trial_result.study import Study, own_study
+from extract.claims.trial_result.study import Study
 from extract.claims.trial_result.terms import assessor_of
 from extract.mentions.capture import TRIAL_HEADER
 from extract.records import CellRef, How, Mention, Quantity, Table
@@ -53,16 +53,14 @@ class _Line:
     said: str
 
 
-def from_report_tables(context: Context, locator: Locator) -> Iterator[Statement]:
+def from_report_tables(context: Context, locator: Locator, study: Study | None, named: Named) -> Iterator[Statement]:
     """Yield the results of tables that have no column of trials, where the paper reports a study of its own.
 
     Rows are endpoints and columns arms, or the other way round; a row of groups ('Progression-free survival') lends
     its endpoint to the rows below it. Tables of baseline characteristics and of adverse events have no endpoints.
     """
-    study = own_study(context) if context.document.tables else None
     if study is None:
         return
-    named = named_arms(context)
     for number, table in enumerate(context.document.tables):
         if (
             table.header_rows == 0
